@@ -1,0 +1,4 @@
+// Small helpers; every page works without them.
+import "./_forms.js";
+import "./_keys.js";
+import "./_select.js";

@@ -1,0 +1,1 @@
+"""Renda: the platform on which local people's congresses do their work."""

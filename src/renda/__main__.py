@@ -1,0 +1,5 @@
+"""``python -m renda``: the same command line as ``renda``."""
+
+from renda.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The roof: settings, urls, API assembly. Wiring only, no logic."""

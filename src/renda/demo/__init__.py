@@ -1,0 +1,8 @@
+"""An invented district with its people and sixty suggestions, and a year of simulated work.
+
+Nothing here is a way in of its own: people are let act through the services of the apps below, on
+an invented clock. Beside the floors: ``data`` holds names and texts, ``content`` reads them,
+``cast`` knows who sits where, ``timeline`` lets everything happen in the order of time, ``walk``
+is one suggestion under way with the ``verbs`` in which a script tells its story; ``simulator``
+works a year at random from one seed and keeps its own count in a ``ledger``.
+"""

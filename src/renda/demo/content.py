@@ -1,0 +1,149 @@
+"""Names and texts of the district as they stand in ``data``."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+REGIONS = DATA / "regions.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment of a reply: due so many days after it, or reviewed then on a condition."""
+
+    what: str
+    owner: str
+    days: int
+    amount: str = ""
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply as the unit wrote it. ``confirmed`` is the class where it was changed."""
+
+    outcome: str
+    text: str
+    promises: tuple[Promise, ...] = ()
+    reason: str = ""
+    review: int = 0
+    confirmed: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A suggestion of the district: its words, who made it and how it went.
+
+    It was made in a ``session``, or so that its last step lies ``ended`` days back.
+    """
+
+    key: str
+    congress: str
+    title: str
+    lead: str
+    field: str
+    facts: str
+    analysis: str
+    proposal: str
+    story: str
+    unit: str
+    ended: int = 0
+    session: int = 0
+    joint: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    talk: str = ""
+    opinion: str = ""
+    reason: str = ""
+    comment: str = ""
+    into: str = ""
+
+    @property
+    def length(self) -> int:
+        """Characters of its three parts."""
+        return len(self.facts) + len(self.analysis) + len(self.proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One line of a story: so many days after the line before, a verb and its words."""
+
+    days: int
+    verb: str
+    words: tuple[str, ...] = field(default=())
+
+
+@lru_cache(maxsize=1)
+def district() -> Mapping[str, Any]:
+    """Structure and names of the district."""
+    return tomllib.loads((DATA / "district.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def texts() -> tuple[Text, ...]:
+    """All suggestions, in the order of their files."""
+    files = sorted((DATA / "suggestions").glob("*.toml"))
+    return tuple(text for file in files for text in _read(file))
+
+
+@lru_cache(maxsize=1)
+def stories() -> Mapping[str, tuple[Stage, ...]]:
+    """The stories by name; a line is ``days verb words…``."""
+    raw = tomllib.loads((DATA / "stories.toml").read_text(encoding="utf-8"))
+    return {name: tuple(map(_stage, lines)) for name, lines in raw["stories"].items()}
+
+
+def named() -> list[dict[str, Any]]:
+    """The accounts that the demo tells everybody."""
+    return list(_accounts_file()["account"])
+
+
+def password() -> str:
+    """The one password of all told accounts."""
+    return str(_accounts_file()["password"])
+
+
+def _accounts_file() -> dict[str, Any]:
+    return tomllib.loads((DATA / "accounts.toml").read_text(encoding="utf-8"))
+
+
+def staff_names(chance: random.Random) -> Iterator[str]:
+    """Invented names without end."""
+    people = district()["people"]
+    given = people["given"].split()
+    while True:
+        yield chance.choice(people["surnames"]) + chance.choice(given)
+
+
+def _stage(line: str) -> Stage:
+    days, verb, *words = line.split()
+    return Stage(int(days), verb, tuple(words))
+
+
+def _read(file: Path) -> Iterator[Text]:
+    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    common = {"field": raw["field"], "congress": raw.get("congress", "qinghe")}
+    for row in raw["suggestion"]:
+        answers = tuple(map(_answer, row.pop("answer", ())))
+        row["joint"] = tuple(row.get("joint", ()))
+        row |= {name: _joined(row[name]) for name in ("facts", "analysis", "proposal")}
+        yield Text(**{**common, **row}, answers=answers)
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    promises = tuple(Promise(**each) for each in row.pop("promise", ()))
+    row["text"] = _joined(row["text"])
+    return Answer(**row, promises=promises)
+
+
+def _joined(text: str) -> str:
+    """Paragraphs of a text; line ends inside one are the file's, not the author's."""
+    paragraphs = text.strip().split("\n\n")
+    return "\n".join("".join(part.split("\n")) for part in paragraphs)

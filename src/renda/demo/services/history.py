@@ -1,0 +1,120 @@
+"""Sessions and suggestions of the district, as acts in the order of time."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+
+from renda.congresses.models import Session, Term
+from renda.congresses.queries import calendar_for
+from renda.congresses.services import close_session, open_session, plan_session
+from renda.demo.content import Stage, Text, stories, texts
+from renda.demo.services.structure import SEED, Founding
+from renda.demo.timeline import Act, moment
+from renda.demo.verbs import tell
+from renda.demo.walk import Walk
+from renda.kernel.actor import system
+from renda.law.calendar import Calendar
+
+SESSION_DAYS = 4
+
+
+def history(work: Founding) -> list[Act]:
+    """Everything that happens in the district, in no order yet."""
+    return [*_sessions(work), *_suggestions(work)]
+
+
+def session_opening(work: Founding, number: int) -> date:
+    """The county's sessions open in January, one a year."""
+    return date(work.opening.year + number - 1, 1, 14)
+
+
+# --- sessions -------------------------------------------------------------------------------------
+
+
+def _sessions(work: Founding) -> Iterator[Act]:
+    number = 1
+    while session_opening(work, number) + timedelta(days=SESSION_DAYS) < work.today:
+        opens = session_opening(work, number)
+        closes = opens + timedelta(days=SESSION_DAYS - 1)
+        yield from _session(work, work.terms["qinghe"], number, opens, closes)
+        number += 1
+    yield from _session(work, work.terms["bailu"], 3, work.today - timedelta(days=1), None)
+
+
+def _session(
+    work: Founding, term: Term, number: int, opens: date, closes: date | None
+) -> Iterator[Act]:
+    place = -number
+    until = moment(opens + timedelta(days=2))
+    planned = moment(opens - timedelta(days=20))
+    plan = partial(_plan, work, term, number, opens, opens + timedelta(days=SESSION_DAYS - 1))
+    yield Act(planned, place, "", partial(plan, until))
+    yield Act(moment(opens, -10), place, "", partial(_open, work, term, number, opens))
+    if closes is not None:
+        yield Act(moment(closes, 600), place, "", partial(_close, work, term, number, closes))
+
+
+def _plan(
+    work: Founding, term: Term, number: int, opens: date, closes: date, until: object
+) -> None:
+    with work.clock.tick():
+        days = {"opens_on": opens, "closes_on": closes, "motions_until": until}
+        plan_session(term, number=number, actor=system(term.congress_id), **days)  # type: ignore[arg-type]
+
+
+def _open(work: Founding, term: Term, number: int, on: date) -> None:
+    session = Session.objects.get(term=term, number=number)
+    with work.clock.tick():
+        open_session(session, on=on, actor=system(term.congress_id))
+
+
+def _close(work: Founding, term: Term, number: int, on: date) -> None:
+    session = Session.objects.get(term=term, number=number)
+    with work.clock.tick():
+        close_session(session, on=on, actor=system(term.congress_id))
+
+
+# --- suggestions ----------------------------------------------------------------------------------
+
+
+def _suggestions(work: Founding) -> Iterator[Act]:
+    walks: dict[str, Walk] = {}
+    calendars = {slug: calendar_for(cast.congress.pk) for slug, cast in work.casts.items()}
+    for place, text in enumerate(texts(), start=1):
+        chance = random.Random(SEED + place)  # noqa: S311 -- invented histories
+        walk = Walk(work.casts[text.congress], chance, text=text)
+        walk.others = walks
+        walks[text.key] = walk
+        days = _days(work, text, stories()[text.story], calendars[text.congress])
+        for number, (stage, day) in enumerate(zip(stories()[text.story], days, strict=True)):
+            # Lines of one day follow each other; suggestions of one day do not come at once.
+            at = moment(day, place % 12 * 7 + number * 25)
+            yield Act(at, place, text.title, partial(tell, walk, stage.verb, stage.words))
+
+
+def _days(
+    work: Founding, text: Text, story: tuple[Stage, ...], calendar: Calendar
+) -> Iterator[date]:
+    """The day of each line, moved back to a working day; a session works on all its days."""
+    whole = sum(stage.days for stage in story)
+    in_session = 0
+    if text.session:
+        day = session_opening(work, text.session) + timedelta(days=1)
+        in_session = SESSION_DAYS
+    else:
+        day = work.today - timedelta(days=text.ended + whole)
+        # The town is in session now; its sessions work on all days too.
+        in_session = SESSION_DAYS if text.congress == "bailu" else 0
+    first = day
+    for stage in story:
+        day += timedelta(days=stage.days)
+        yield day if (day - first).days < in_session else _working_day(calendar, day)
+
+
+def _working_day(calendar: Calendar, day: date) -> date:
+    while not calendar.is_working(day):
+        day -= timedelta(days=1)
+    return day

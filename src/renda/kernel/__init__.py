@@ -1,0 +1,1 @@
+"""Ground floor: errors, time, text, the actor, route policies, the visibility registry."""

@@ -1,0 +1,5 @@
+"""The public site of a congress.
+
+Besides the floors: ``pages`` (what a page shows, as plain data), ``feeds`` (Atom, sitemap, robots)
+and ``middleware`` (no cookie on a public page).
+"""

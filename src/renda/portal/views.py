@@ -1,0 +1,204 @@
+"""The public site: the same for everybody, without a cookie, fit for a cache."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from renda.congresses.models import Congress
+from renda.kernel import paging
+from renda.kernel.policies import public
+from renda.portal import feeds, pages, queries
+from renda.portal.forms import STATES, SearchForm
+from renda.portal.middleware import MARK
+
+View = Callable[..., HttpResponse]
+# Seconds for which a copy may be shown; afterwards the ETag tells whether it still holds.
+FRESH = 60
+ATOM = "application/atom+xml; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+
+
+def published(reason: str) -> Callable[[View], View]:
+    """Make a view a public page: read only, no cookie, ETag, the same 404 for all that is hidden.
+
+    An address that names a congress hands the view its row.
+    """
+
+    def decorate(view: View) -> View:
+        @public(reason=reason)
+        @require_safe
+        @conditional_page
+        @functools.wraps(view)
+        def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            response = _answer(view, request, kwargs)
+            patch_cache_control(response, public=True, max_age=FRESH)
+            setattr(response, MARK, True)
+            return response
+
+        return page
+
+    return decorate
+
+
+def _answer(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+    congress = None
+    try:
+        if "congress" in kwargs:
+            congress = kwargs["congress"] = queries.congress_of(kwargs["congress"])
+            if congress is None:
+                raise Http404
+        return view(request, **kwargs)
+    except Http404:
+        large = bool(kwargs.get("large"))
+        return _render(request, "missing", {"congress": congress, "large": large}, status=404)
+
+
+def _render(
+    request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    congress, large = context.get("congress"), bool(context.get("large"))
+    if congress is not None:
+        context["links"] = _links(congress, large=large)
+        context["twin"] = _twin(request, large=large)
+    return render(request, f"portal/{name}.html", context, status=status)
+
+
+def _links(congress: Congress, *, large: bool) -> dict[str, str]:
+    """Addresses of the congress's pages, in large print when this one is."""
+    extra = {"large": "large"} if large else {}
+    found = {
+        name: reverse(f"portal:{name}", kwargs={"congress": congress.slug, **extra})
+        for name in ("home", "suggestions")
+    }
+    return found | {"feed": reverse("portal:feed", kwargs={"congress": congress.slug})}
+
+
+def _twin(request: HttpRequest, *, large: bool) -> str:
+    """This page in the other print."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    kwargs = {name: value for name, value in match.kwargs.items() if name != "large"}
+    if not large:
+        kwargs["large"] = "large"
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return reverse(match.view_name, kwargs=kwargs) + query
+
+
+@published("the first page names the congresses that work here")
+def index(request: HttpRequest) -> HttpResponse:
+    """The congresses of this installation."""
+    return _render(request, "index", {"congresses": list(queries.congresses())})
+
+
+@published("a congress shows the public how its suggestions are handled")
+def home(request: HttpRequest, congress: Congress, large: str = "") -> HttpResponse:
+    """The year in figures, the newest published suggestions."""
+    newest = queries.page(queries.published(congress), cursor="", size=6).rows
+    year = next((each.year for each in newest if each.year), None)
+    context = {
+        "congress": congress,
+        "large": large,
+        "current": "home",
+        "rows": pages.rows(newest, queries.overdue(newest)),
+        "figures": queries.figures(congress, year) if year else None,
+    }
+    return _render(request, "home", context)
+
+
+@published("published suggestions are for everybody")
+def suggestions(request: HttpRequest, congress: Congress, large: str = "") -> HttpResponse:
+    """The public list."""
+    form = SearchForm(request.GET)
+    rows = queries.found(congress, form.search())
+    page = queries.page(rows, cursor=request.GET.get("after", ""))
+    count, more = paging.counted(rows)
+    kept = request.GET.copy()
+    kept.pop("after", None)
+    context = {
+        "congress": congress,
+        "large": large,
+        "current": "suggestions",
+        "form": form,
+        "rows": pages.rows(page.rows, queries.overdue(page.rows)),
+        "page": page,
+        "count": count,
+        "more": more,
+        "query": kept.urlencode(),
+        "narrowed": bool(kept),
+        "tabs": _tabs(request),
+    }
+    return _render(request, "suggestions", context)
+
+
+def _tabs(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """The states as links that keep the other filters: (query, label, whether it is chosen)."""
+    found, current = [], request.GET.get("state", "")
+    for value, label in STATES:
+        kept = request.GET.copy()
+        kept.pop("after", None)
+        kept["state"] = value
+        found.append((kept.urlencode(), str(label), value == current))
+    return found
+
+
+@published("published suggestions are for everybody")
+def suggestion(
+    request: HttpRequest, congress: Congress, public_id: uuid.UUID, large: str = ""
+) -> HttpResponse:
+    """A published suggestion: where it stands, what was answered, promised, graded."""
+    proceeding = queries.one(congress, public_id)
+    if proceeding is None:
+        raise Http404
+    page = pages.page(queries.dossier(proceeding))
+    context = {"congress": congress, "large": large, "current": "suggestions", "page": page}
+    return _render(request, "suggestion", context)
+
+
+@published("the feed tells what was published or has changed")
+def feed(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """Atom."""
+    text = feeds.atom(congress, queries.changed(congress), root=_root(request))
+    return HttpResponse(text, content_type=ATOM)
+
+
+@published("search engines may find what is published")
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The sitemaps of all congresses."""
+    slugs = queries.congresses().values_list("slug", flat=True)
+    found = [(_root(request) + reverse("portal:sitemap", args=[slug]), None) for slug in slugs]
+    return HttpResponse(feeds.sitemap(found, is_index=True), content_type=XML)
+
+
+@published("search engines may find what is published")
+def sitemap(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """The public pages of a congress."""
+    root = _root(request)
+    found: list[feeds.Address] = [
+        (root + reverse(f"portal:{name}", args=[congress.slug]), None)
+        for name in ("home", "suggestions")
+    ]
+    found += [
+        (root + reverse("portal:suggestion", args=[congress.slug, public_id]), day)
+        for public_id, day in queries.addresses(congress)
+    ]
+    return HttpResponse(feeds.sitemap(found), content_type=XML)
+
+
+@published("robots ask which pages they may read")
+def robots(request: HttpRequest) -> HttpResponse:
+    """What robots may read."""
+    return HttpResponse(feeds.robots(root=_root(request)), content_type="text/plain")
+
+
+def _root(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")

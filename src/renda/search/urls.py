@@ -1,0 +1,8 @@
+"""Routes of the search."""
+
+from django.urls import path
+
+from renda.search import views
+
+app_name = "search"
+urlpatterns = [path("", views.results, name="results")]

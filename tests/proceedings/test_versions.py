@@ -1,0 +1,18 @@
+"""A changed declaration needs a new version: open cases keep what they began under."""
+
+from __future__ import annotations
+
+from renda.proceedings.procedure import all_bindings
+
+# Behaviour of every version that a case may run under. A version that stands here never changes:
+# give a changed declaration the next number, bind both, and add its line.
+KNOWN = {("suggestion", 1): "79eccb9eec056a35"}
+
+
+def test_no_declaration_changed_without_a_new_version() -> None:
+    found = {
+        (each.procedure.kind, each.procedure.version): each.procedure.fingerprint()
+        for each in all_bindings()
+    }
+
+    assert found == KNOWN
