@@ -21,6 +21,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 BEGAN, EPOCH, SEAT, PENDING = "began_at", "epoch", "seat_id", "second_factor_pending"
 # The session's row in the owner's list; why a session ended, for the login page to say.
 MARK, ENDED = "sign_in_mark", "ended_because"
+SEEN, NOTE_EVERY = "seen_at", 60  # seconds
 CODE, ENROL = "code", "enrol"  # what is pending
 
 
@@ -64,11 +65,14 @@ def _end(request: HttpRequest, why: str) -> None:
 
 
 def _note_minute(request: HttpRequest) -> None:
-    """Idle time counts from the last request, to the minute."""
-    minute = int(time.now().timestamp() // 60)
-    if request.session.get("seen") == minute:
+    """Idle time counts from the last request, to the minute.
+
+    A minute from the last note, not the clock's: two requests together never write twice.
+    """
+    now = time.now().timestamp()
+    if 0 <= now - request.session.get(SEEN, 0) < NOTE_EVERY:
         return
-    request.session["seen"] = minute
+    request.session[SEEN] = now
     if mark := request.session.get(MARK):
         note_seen(mark)
 
