@@ -337,6 +337,23 @@ def test_a_session_ends_when_idle(client, account, settings) -> None:
     assert answer["Location"] == "/login/?next=/account/"
 
 
+def test_a_session_is_noted_once_though_the_clock_turns_to_the_next_minute(
+    client, account, time_machine_at
+) -> None:
+    time_machine_at("2026-06-10T02:00:59Z")
+    log_in(client, "xuwenjing")
+    client.get("/account/")
+    noted = client.session["seen_at"]
+
+    time_machine_at("2026-06-10T02:01:01Z")
+    client.get("/account/")
+    assert client.session["seen_at"] == noted
+
+    time_machine_at("2026-06-10T02:02:00Z")
+    client.get("/account/")
+    assert client.session["seen_at"] == noted + 61
+
+
 def test_a_closed_account_is_out_with_the_next_request(client, account) -> None:
     log_in(client, "xuwenjing")
     Account.objects.filter(pk=account.pk).update(is_active=False)
