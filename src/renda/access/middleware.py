@@ -21,7 +21,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 BEGAN, EPOCH, SEAT, PENDING = "began_at", "epoch", "seat_id", "second_factor_pending"
 # The session's row in the owner's list; why a session ended, for the login page to say.
 MARK, ENDED = "sign_in_mark", "ended_because"
-SEEN, NOTE_EVERY = "seen_at", 60  # seconds
+# When its use was last noted, and how many seconds pass before it is noted again.
+SEEN, NOTE_EVERY = "seen_at", 60
 CODE, ENROL = "code", "enrol"  # what is pending
 
 
@@ -52,7 +53,7 @@ class SessionLimitsMiddleware:
         elif session.get(EPOCH) != user.session_epoch:
             _end(request, "revoked")
         else:
-            _note_minute(request)
+            _note_use(request)
         return True
 
 
@@ -64,10 +65,10 @@ def _end(request: HttpRequest, why: str) -> None:
     request.session[ENDED] = why
 
 
-def _note_minute(request: HttpRequest) -> None:
-    """Idle time counts from the last request, to the minute.
+def _note_use(request: HttpRequest) -> None:
+    """Note that the session is in use, so that idle time counts from the last request.
 
-    A minute from the last note, not the clock's: two requests together never write twice.
+    At most once in ``NOTE_EVERY`` seconds: a page that only reads seldom writes.
     """
     now = time.now().timestamp()
     if 0 <= now - request.session.get(SEEN, 0) < NOTE_EVERY:
