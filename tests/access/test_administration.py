@@ -184,14 +184,14 @@ def test_the_list_is_searched_filtered_and_paged(client, congress, admin_seat) -
     sign_in(client, seat=admin_seat)
 
     first = client.get("/accounts/?role=auditor").context["page"]
-    second = client.get("/accounts/", {"role": "auditor", "at": first.older}).context["page"]
+    second = client.get("/accounts/", {"role": "auditor", "after": first.older}).context["page"]
     found = client.get("/accounts/?q=人07").context["page"]
 
     assert [row.username for row in (*first.rows, *second.rows)] == [f"a{n:02}" for n in range(35)]
     assert second.older == ""
     assert [row.name for row in found.rows] == ["人07"]
     assert client.get("/accounts/?state=closed").context["page"].rows == []
-    assert client.get("/accounts/?at=broken").status_code == 200
+    assert client.get("/accounts/?after=broken").status_code == 200
 
 
 def test_a_closed_account_is_out_and_may_be_opened_again(client, congress, handler, admin_seat):

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from renda.congresses import rules
+from renda.congresses.enums import System
 from renda.congresses.models import Body, CalendarDay, Constituency, FormerName, Session, Term
 from renda.records.models import Entry
 from tests.factories import (
@@ -49,6 +50,15 @@ def seated(client, congress, role):
 
 def at(name, *args):
     return reverse(f"congresses:{name}", args=args)
+
+
+def test_departments_that_no_office_serves_are_named_and_others_are_not(admin, congress):
+    government = make_body(congress=congress, kind="handling_office", system="government")
+    make_body(congress=congress, system="vertical", handling_office=government)
+    assert admin.get(at("home")).context["without_office"] == []
+
+    make_body(congress=congress, system="court")
+    assert admin.get(at("home")).context["without_office"] == [System.COURT.label]
 
 
 @pytest.mark.parametrize("name", OPEN_PAGES)

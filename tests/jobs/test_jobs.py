@@ -21,6 +21,7 @@ from renda.jobs.models import Job
 from renda.jobs.worker import Worker
 from renda.kernel import time
 from renda.kernel.errors import Missing
+from renda.kernel.schedule import labels, periodic
 from tests import factories
 
 calls: list[object] = []
@@ -87,6 +88,14 @@ def test_what_failed_waits_is_tried_again_and_in_the_end_left_to_a_person(time_m
     services.work_off()
 
     assert state(job) == ("failed", rules.ATTEMPTS)
+
+
+def test_every_job_has_a_name_for_people() -> None:
+    known = {name for name, _each in services.handlers} | {name for name, _each in periodic}
+
+    assert {name for name in known if name not in labels and not name.startswith("test.")} == set()
+    assert Job(name="proceedings.reminders").label == str(labels.get("proceedings.reminders"))
+    assert Job(name="gone.away").label == "gone.away"
 
 
 @pytest.mark.django_db

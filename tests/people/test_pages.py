@@ -192,7 +192,7 @@ class TestList:
             {"q": "a\x00"},
             {"delegation": "9" * 40},
             {"term": "²"},
-            {"at": "broken"},
+            {"after": "broken"},
             {"state": "x"},
             {"body": "-1"},
         ],
@@ -205,12 +205,12 @@ class TestList:
         for n in range(45):
             make_mandate(term=term, person=make_person(congress=congress, name=f"王{n:02d}"))
         first = clerk.get(at("deputies"))
-        second = clerk.get(at("deputies"), {"at": first.context["page"].older})
-        third = clerk.get(at("deputies"), {"at": second.context["page"].older})
+        second = clerk.get(at("deputies"), {"after": first.context["page"].older})
+        third = clerk.get(at("deputies"), {"after": second.context["page"].older})
         found = names(first) + names(second) + names(third)
         assert found == [f"王{n:02d}" for n in range(45)]
         assert third.context["page"].older == ""
-        back = clerk.get(at("deputies"), {"at": third.context["page"].newer})
+        back = clerk.get(at("deputies"), {"after": third.context["page"].newer})
         assert names(back) == names(second)
 
     @pytest.mark.parametrize("count", [1, 3])

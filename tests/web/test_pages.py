@@ -46,6 +46,15 @@ def test_the_current_page_is_marked_once(client, seat) -> None:
     assert [link.url for link in links if link.is_current] == [reverse("access:accounts")]
 
 
+def test_a_part_with_an_entry_of_its_own_is_marked_alone(client) -> None:
+    clerk = make_seat(congress=make_congress(), role="office_clerk")
+    sign_in(client, seat=clerk)
+
+    links = client.get(reverse("proposals:conferences")).context["frame"].links
+
+    assert [link.url for link in links if link.is_current] == [reverse("proposals:conferences")]
+
+
 def test_the_language_switch_keeps_the_page_and_its_question(client, seat) -> None:
     sign_in(client, seat=seat)
 

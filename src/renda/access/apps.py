@@ -14,9 +14,11 @@ class AccessConfig(AppConfig):
         """Show the pages of accounts to those who administer them; send links by the worker."""
         from renda.access import rules, services  # noqa: PLC0415 -- app ready
         from renda.jobs.services import handlers  # noqa: PLC0415
+        from renda.kernel.schedule import labels  # noqa: PLC0415 -- app ready
         from renda.web import nav  # noqa: PLC0415
 
         handlers.register(services.MAIL_JOB, services.mail_slip)
+        labels.register(services.MAIL_JOB, _("Send an activation link"))
         nav.items.register(
             "accounts",
             nav.NavItem(

@@ -228,10 +228,11 @@ def body_of(actor: Actor, pk: int) -> Body | None:
 
 
 def systems_without_office(congress_id: int) -> list[str]:
-    """Systems whose departments exist but that have no handling office now; labels, sorted."""
+    """Systems with departments that no handling office serves now; labels, sorted."""
     now = Body.objects.filter(congress_id=congress_id, valid_until__isnull=True)
     offices = set(now.filter(kind=BodyKind.HANDLING_OFFICE).values_list("system", flat=True))
-    used = set(now.filter(kind=BodyKind.DEPARTMENT).values_list("system", flat=True))
+    unserved = now.filter(kind=BodyKind.DEPARTMENT, handling_office__isnull=True)
+    used = set(unserved.values_list("system", flat=True))
     return sorted(str(System(value).label) for value in used - offices)
 
 

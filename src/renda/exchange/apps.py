@@ -16,9 +16,11 @@ class ExchangeConfig(AppConfig):
         from renda.exchange.bodies import BODIES  # noqa: PLC0415 -- app ready
         from renda.exchange.registry import OFFICE, listings  # noqa: PLC0415 -- app ready
         from renda.jobs.services import handlers  # noqa: PLC0415 -- app ready
+        from renda.kernel.schedule import labels  # noqa: PLC0415 -- app ready
         from renda.web import nav  # noqa: PLC0415 -- app ready
 
         handlers.register(services.importing.JOB, services.run_import)
+        labels.register(services.importing.JOB, _("Import a list"))
         listings.register(BODIES.name, BODIES)
         nav.items.register(
             "exchange",

@@ -61,7 +61,7 @@ def home(request: SeatedRequest) -> HttpResponse:
         "offered": offered,
         "lists": listings_for(request.actor),
         "page": paging.page(
-            queries.runs(request.actor), ("-id",), cursor=request.GET.get("at", "")
+            queries.runs(request.actor), ("-id",), cursor=request.GET.get("after", "")
         ),
         "labels": {each.name: each.label for each in offered},
     }

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from renda.kernel.schedule import labels
+
 
 class JobState(models.TextChoices):
     """Where a job stands; ``failed`` waits for a person."""
@@ -42,6 +44,11 @@ class Job(models.Model):
             models.Index(fields=["run_at", "id"], condition=Q(state="queued"), name="job_queued"),
             models.Index(fields=["state", "-id"], name="job_by_state"),
         ]
+
+    @property
+    def label(self) -> str:
+        """What the work is, for people; of work that no app knows any more, its name."""
+        return str(labels.get(self.name)) if self.name in labels else self.name
 
     def __str__(self) -> str:
         return f"{self.name} #{self.pk}"

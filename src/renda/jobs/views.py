@@ -29,7 +29,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     actor, state = _actor(request), request.GET.get("state", "")
     counts = queries.counts(actor)
     context = {
-        "page": page(queries.jobs_of(actor, state), ("-id",), cursor=request.GET.get("at", "")),
+        "page": page(queries.jobs_of(actor, state), ("-id",), cursor=request.GET.get("after", "")),
         "state": state if state in STATES else "",
         "figures": [(value, label, counts[value]) for value, label in JobState.choices],
         "stuck": queries.stuck(actor).count(),

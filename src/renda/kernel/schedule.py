@@ -19,3 +19,5 @@ class Periodic:
 
 
 periodic: Registry[Periodic] = Registry("periodic work")
+# What a job, asked for or periodic, is called where people see it: names to translatable texts.
+labels: Registry[Any] = Registry("label of a job")

@@ -23,7 +23,7 @@ def notices(request: SeatedRequest) -> HttpResponse:
     only = request.GET.get("show") == "unread"
     rows = queries.notices_of(request.actor, unread=only)
     context = {
-        "page": page(rows, ("-id",), cursor=request.GET.get("at", "")),
+        "page": page(rows, ("-id",), cursor=request.GET.get("after", "")),
         "only_unread": only,
         "unread": queries.unread_count(request.actor),
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 def put_triggers_back(sender: AppConfig, **kwargs: Any) -> None:
@@ -24,7 +25,7 @@ class RecordsConfig(AppConfig):
         """Put triggers back after migrations; read entries for the check; seal every hour."""
         from datetime import timedelta  # noqa: PLC0415 -- app ready
 
-        from renda.kernel.schedule import Periodic, periodic  # noqa: PLC0415 -- app ready
+        from renda.kernel.schedule import Periodic, labels, periodic  # noqa: PLC0415 -- app ready
         from renda.records import queries, services  # noqa: PLC0415 -- app ready
         from renda.records.sources import sources  # noqa: PLC0415 -- app ready
 
@@ -33,3 +34,4 @@ class RecordsConfig(AppConfig):
         periodic.register(
             "records.checkpoint", Periodic(services.write_checkpoints, timedelta(hours=1))
         )
+        labels.register("records.checkpoint", _("Write checkpoints of the record"))

@@ -28,7 +28,7 @@ def results(request: SeatedRequest) -> HttpResponse:
         kind=kind,
         state=given.get("state", ""),
         year=given.get("year"),
-        cursor=request.GET.get("at", ""),
+        cursor=request.GET.get("after", ""),
     )
     kept = request.GET.copy()
     kept.pop("at", None)

@@ -80,9 +80,12 @@ class Frame:
         path, found = self.request.path, []
         items = nav.entries(self.actor.role)
         queries = {item.query[1:] for item in items if item.query}
-        for item in items:
-            url = reverse(item.url_name)
-            current = path == url or (path.startswith(url) and len(url) > 1 and not item.query)
+        urls = [reverse(item.url_name) for item in items]
+        # A part of an app may have an entry of its own: the one that leads nearest is current.
+        above = [url for url in urls if len(url) > 1 and path.startswith(url)]
+        nearest = max(above, key=len, default="")
+        for item, url in zip(items, urls, strict=True):
+            current = url == nearest and not item.query
             if item.query:
                 current = path == url and self.request.GET.urlencode() == item.query[1:]
             elif path == url and self.request.GET.urlencode() in queries:

@@ -51,14 +51,14 @@ def accounts(request: SeatedRequest) -> HttpResponse:
     )
     rows = queries.account_list(request.actor, wanted)
     context = {
-        "page": paging.page(rows, KEY, cursor=request.GET.get("at", ""), size=SIZE),
+        "page": paging.page(rows, KEY, cursor=request.GET.get("after", ""), size=SIZE),
         "wanted": wanted,
         "roles": Role.choices,
         "states": [
             ("", _("All")),
             ("waiting", _("Not activated")),
             ("active", _("In use")),
-            ("closed", _("Closed")),
+            ("closed", _("Closed accounts")),
         ],
     }
     return render(request, "access/accounts.html", context)

@@ -74,7 +74,7 @@ def deputies(request: CongressRequest) -> HttpResponse:
     bodies = list(congresses.bodies_for_choice(congress_id, *MEMBER_KINDS))
     count, more = paging.counted(queries.deputies(request.actor, wanted))
     context = {
-        "page": queries.deputies_page(request.actor, wanted, cursor=request.GET.get("at", "")),
+        "page": queries.deputies_page(request.actor, wanted, cursor=request.GET.get("after", "")),
         "count": count,
         "more": more,
         "wanted": wanted,
@@ -93,7 +93,7 @@ def deputies(request: CongressRequest) -> HttpResponse:
 def everybody(request: CongressRequest) -> HttpResponse:
     """Everybody known here: deputies of every term and holders of posts."""
     words = _words(request)
-    cursor = request.GET.get("at", "")
+    cursor = request.GET.get("after", "")
     context = {
         "page": queries.persons_page(request.actor, search=words, cursor=cursor),
         "words": words,

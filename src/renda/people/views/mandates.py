@@ -102,7 +102,7 @@ def proposals(request: CongressRequest) -> HttpResponse:
     rows = queries.proposals(request.actor, state=state)
     key = ("place", "-proposed_at", "-id")
     context = {
-        "page": paging.page(rows, key, cursor=request.GET.get("at", "")),
+        "page": paging.page(rows, key, cursor=request.GET.get("after", "")),
         "state": state,
         "states": ProposalState.choices,
         "may_decide": rules.may_decide(request.actor, request.congress.pk),
