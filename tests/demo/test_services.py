@@ -17,7 +17,7 @@ from renda.demo.content import texts
 from renda.kernel import time
 from renda.people.models import Mandate
 from renda.proceedings.models import Event, Proceeding
-from renda.proposals.models import Suggestion
+from renda.proposals.models import ConferencePlan, Suggestion
 from renda.proposals.procedure import SUGGESTION
 from renda.records.models import Record
 
@@ -52,6 +52,17 @@ def test_all_states_of_the_procedure_are_there(district: object) -> None:
 
     assert sum(found.values()) == len(texts())
     assert set(found) == {state.name for state in SUGGESTION.states}
+
+
+def test_what_waits_for_assignment_stands_on_the_list_of_the_next_conference(
+    district: object,
+) -> None:
+    waiting = Proceeding.objects.filter(congress__slug="qinghe", state__in=["screened", "answered"])
+    plan = ConferencePlan.objects.get()
+
+    listed = plan.items.values_list("suggestion_id", flat=True)
+    assert sorted(listed) == sorted(waiting.values_list("pk", flat=True))
+    assert plan.conference.held_on > time.local_day(NOW)
 
 
 def test_the_structure_is_the_district_of_the_brief(district: object) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 
-from renda.congresses.models import Session, Term
+from renda.access.enums import Role
+from renda.congresses.enums import BodyKind, System
+from renda.congresses.models import Body, Session, Term
 from renda.congresses.queries import calendar_for
 from renda.congresses.services import close_session, open_session, plan_session
 from renda.demo.content import Stage, Text, stories, texts
@@ -17,13 +19,16 @@ from renda.demo.verbs import tell
 from renda.demo.walk import Walk
 from renda.kernel.actor import system
 from renda.law.calendar import Calendar
+from renda.proceedings.models import Proceeding
+from renda.proposals.conference_queries import choosable
+from renda.proposals.services.conference import choose, plan_conference
 
 SESSION_DAYS = 4
 
 
 def history(work: Founding) -> list[Act]:
     """Everything that happens in the district, in no order yet."""
-    return [*_sessions(work), *_suggestions(work)]
+    return [*_sessions(work), *_suggestions(work), _conference(work)]
 
 
 def session_opening(work: Founding, number: int) -> date:
@@ -118,3 +123,43 @@ def _working_day(calendar: Calendar, day: date) -> date:
     while not calendar.is_working(day):
         day -= timedelta(days=1)
     return day
+
+
+# --- the assignment conference being prepared -----------------------------------------------------
+
+
+def _conference(work: Founding) -> Act:
+    """What waits for assignment in the county stands on the list of the next conference."""
+    calendar = calendar_for(work.casts["qinghe"].congress.pk)
+    day = _working_day(calendar, work.today - timedelta(days=1))
+    return Act(moment(day, 480), 0, "", partial(_prepare_conference, work, calendar))
+
+
+def _prepare_conference(work: Founding, calendar: Calendar) -> None:
+    cast = work.casts["qinghe"]
+    clerk = cast.of_role(Role.OFFICE_CLERK)
+    held_on = work.today + timedelta(days=4)
+    while not calendar.is_working(held_on):
+        held_on += timedelta(days=1)
+    title = f"{held_on.year}年第{(held_on.month + 2) // 3}季度代表建议交办会"
+    place = "区人大常委会三楼会议室"
+    with cast.clock.tick():
+        plan = plan_conference(
+            cast.congress, title=title, held_on=held_on, place=place, actor=clerk
+        )
+    with cast.clock.tick():
+        choose(plan, offices=_offices(work, choosable(clerk)), actor=clerk)
+
+
+def _offices(work: Founding, waiting: Iterable[Proceeding]) -> dict[int, int]:
+    """The handling office of the unit that the deputy wished for, else the government's."""
+    government = Body.objects.get(
+        congress=work.casts["qinghe"].congress,
+        kind=BodyKind.HANDLING_OFFICE,
+        system=System.GOVERNMENT,
+    )
+    wishes = {each.pk: each.suggestion.wish for each in waiting}
+    return {
+        pk: (wish.handling_office_id if wish else None) or government.pk
+        for pk, wish in wishes.items()
+    }
