@@ -8,6 +8,7 @@ from typing import Any
 
 from renda.access.models import Account, Seat
 from renda.congresses.models import Body, Congress, Constituency, Region, Session, Term
+from renda.congresses.services import stamp_rules
 from renda.kernel import time
 from renda.kernel.actor import Actor, body_token, congress_token, person_token
 from renda.people.models import Mandate, Person
@@ -162,6 +163,7 @@ def make_file(
 
 def set_rule(congress: Congress, key: str, value: Any) -> RuleValue:
     """A local value in force since long ago."""
+    stamp_rules(congress)
     return RuleValue.objects.create(
         congress=congress,
         key=key,

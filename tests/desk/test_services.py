@@ -6,7 +6,8 @@ import pytest
 
 from renda.desk import queries
 from renda.desk.models import Recent
-from renda.desk.services import rebuild_waiting, remember
+from renda.desk.services import forget_old, rebuild_waiting, remember
+from renda.jobs.services import work_off
 from renda.proceedings.models import Event, Proceeding
 from renda.records import triggers
 from renda.waiting.models import Waiting
@@ -71,9 +72,9 @@ def test_the_repair_leaves_another_congress_alone(play: Cast) -> None:
     assert rows() == set()
 
 
-def test_a_step_is_found_again_on_its_seats_desk(play: Cast, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        proceeding = journeys.registered(play)
+def test_a_step_is_found_again_on_its_seats_desk(play: Cast) -> None:
+    proceeding = journeys.registered(play)
+    work_off()
 
     found = queries.recent(play.clerk)
 
@@ -86,7 +87,8 @@ def test_the_last_ones_are_few_and_each_once(play: Cast, monkeypatch) -> None:
     made = [journeys.submitted(play) for _n in range(3)]
 
     for event in Event.objects.order_by("id"):
-        remember(event.pk)
+        remember(event)
+    forget_old()
 
     kept = Recent.objects.order_by("-at").values_list("proceeding_id", "step")
     assert list(kept) == [(made[2].pk, "submit"), (made[1].pk, "submit")]
@@ -94,7 +96,7 @@ def test_the_last_ones_are_few_and_each_once(play: Cast, monkeypatch) -> None:
 
 def test_what_a_seat_may_not_see_any_more_is_not_listed(play: Cast) -> None:
     proceeding = journeys.received(play)
-    remember(Event.objects.get(proceeding=proceeding, step="receive").pk)
+    remember(Event.objects.get(proceeding=proceeding, step="receive"))
 
     proceeding.parties.filter(relation__endswith="undertaker").delete()
 
@@ -108,6 +110,6 @@ def test_imports_and_the_platforms_own_steps_are_not_kept(play: Cast) -> None:
     triggers.install()
 
     for event in Event.objects.all():
-        remember(event.pk)
+        remember(event)
 
     assert Recent.objects.count() == 0

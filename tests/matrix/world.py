@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 
 from renda.access.models import ApiToken, Deputising
 from renda.congresses.models import Body, Constituency, Session
+from renda.congresses.services import stamp_rules
 from renda.exchange.enums import RunState
 from renda.exchange.models import ImportRun
 from renda.jobs.services import defer
@@ -127,6 +128,7 @@ def _fill(world: World, phone: str) -> None:
     kept["change"] = people.propose_change(
         mandate, change="suspend", ground="custody", reason=f"{canary}事由", actor=play.head
     )
+    stamp_rules(play.congress)
     kept["value"] = RuleValue.objects.create(
         congress=play.congress,
         key="suggestion.receive",

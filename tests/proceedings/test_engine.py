@@ -15,8 +15,10 @@ from renda.matters.models import Assignment, Evaluation, Reply
 from renda.people.models import Mandate
 from renda.proceedings import procedure as bindings
 from renda.proceedings.errors import KeyReused, NotYours, StepMissing, StepTaken
+from renda.proceedings.facts import Facts
 from renda.proceedings.models import Clock, Event, Idempotency, Party, Proceeding
 from renda.proceedings.procedure import Binding, binding_of
+from renda.proceedings.services import take_step
 from renda.proposals import facts as own
 from renda.proposals.procedure import SUGGESTION
 from renda.proposals.services.binding import BINDING
@@ -252,3 +254,27 @@ def test_a_declaration_with_a_name_without_code_is_refused() -> None:
 
     with pytest.raises(ValueError, match="effect"):
         bindings.register(broken)
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "facts", "who", "statements"),
+    [
+        ("assigned", "receive", shared.Receive(handler_name="林"), "handler", 20),
+        ("signing", "sign_reply", shared.SignReply(), "signer", 22),
+    ],
+)
+def test_a_step_takes_few_statements(
+    before: str,
+    step: str,
+    facts: Facts,
+    who: str,
+    statements: int,
+    django_assert_num_queries: Any,
+) -> None:
+    play = j.cast()
+    proceeding = getattr(j, before)(play)
+    lane_row = proceeding.assignments.get().pk
+
+    # Within the test's own transaction the step is a savepoint: two more.
+    with django_assert_num_queries(statements + 2):
+        take_step(proceeding, step, actor=getattr(play, who), facts=facts, lane_row=lane_row)

@@ -385,7 +385,7 @@ def test_statements_do_not_grow_with_the_list(
     sign_in(client, seat=play.seats["clerk"])
     client.get(reverse("proposals:conference", args=[plan.pk]))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(reverse("proposals:conference", args=[plan.pk]))
     with django_assert_num_queries(7):
         client.get(reverse("proposals:conference_choose", args=[plan.pk]))

@@ -14,6 +14,7 @@ from django.utils import translation
 from docx import Document
 from pypdf import PdfReader
 
+from renda.congresses.services import stamp_rules
 from renda.files import services as files
 from renda.files.enums import FileState, Purpose
 from renda.files.errors import Refused
@@ -148,6 +149,7 @@ def test_an_unsigned_letter_says_that_it_is_a_draft(play) -> None:
 @pytest.mark.statute("SUG-14")
 @pytest.mark.parametrize(("rule", "receivers"), [("each", "陶建民、白雪梅"), ("lead", "陶建民")])
 def test_it_goes_to_each_author_or_to_the_lead_by_the_local_rule(play, rule, receivers) -> None:
+    stamp_rules(play.congress)
     RuleValue.objects.create(
         congress=play.congress,
         key="suggestion.reply_to",

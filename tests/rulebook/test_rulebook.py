@@ -358,5 +358,5 @@ def test_the_page_takes_the_same_statements_however_many_values(
     factories.sign_in(client, seat=factories.make_seat(congress=congress, role="office_clerk"))
     client.get(reverse("rulebook:rulebook"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(reverse("rulebook:rulebook"))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renda.jobs.services import work_off
 from renda.kernel.actor import PUBLIC, Actor
 from renda.matters.models import Note, Reply
 from renda.proceedings.models import Proceeding
@@ -21,8 +22,8 @@ KIND = "suggestion"
 
 
 @pytest.fixture
-def make(django_capture_on_commit_callbacks) -> Callable[..., Proceeding]:
-    """A suggestion of a congress, committed, so that the search knows it."""
+def make() -> Callable[..., Proceeding]:
+    """A suggestion of a congress; the worker has told the search."""
 
     def made(congress, *, number: str = "1", name: str = "王晓明", **facts) -> Proceeding:
         term = congress.terms.first() or factories.make_term(congress=congress)
@@ -30,14 +31,15 @@ def make(django_capture_on_commit_callbacks) -> Callable[..., Proceeding]:
         mandate = factories.make_mandate(person=person, term=term)
         values = {"title": "关于完善养老服务设施的建议", "year": 2026, "number": number} | facts
         values.setdefault("lead_unit", factories.make_body(congress=congress).pk)
-        with django_capture_on_commit_callbacks(execute=True):
-            return import_suggestion(
-                congress,
-                facts=ImportedSuggestion(**values),
-                person=person,
-                mandate=mandate,
-                actor=factories.make_actor(congress=congress),
-            )
+        proceeding = import_suggestion(
+            congress,
+            facts=ImportedSuggestion(**values),
+            person=person,
+            mandate=mandate,
+            actor=factories.make_actor(congress=congress),
+        )
+        work_off()
+        return proceeding
 
     return made
 
@@ -192,7 +194,7 @@ def test_drafts_have_no_document_and_a_rebuild_repairs(make) -> None:
 
 
 @pytest.mark.django_db
-def test_a_step_keeps_the_document_up(make, django_capture_on_commit_callbacks) -> None:
+def test_a_step_keeps_the_document_up(make) -> None:
     from renda.proceedings.services import take_step
     from renda.proposals.procedure import SUGGESTION
 
@@ -204,8 +206,8 @@ def test_a_step_keeps_the_document_up(make, django_capture_on_commit_callbacks) 
     from renda.proceedings.procedure import current_binding
 
     facts = current_binding(KIND).facts[SUGGESTION.step("void").facts]
-    with django_capture_on_commit_callbacks(execute=True):
-        take_step(proceeding, "void", actor=head, facts=build(facts, {"reason": "重复录入了一次"}))
+    take_step(proceeding, "void", actor=head, facts=build(facts, {"reason": "重复录入了一次"}))
+    work_off()
 
     assert found(head, "养老") == ["2026导001"]
 

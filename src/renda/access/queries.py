@@ -49,7 +49,9 @@ def seats_of(account: Account) -> QuerySet[Seat]:
     return (
         Seat.objects.filter(_open(day))
         .filter(Q(account=account) | deputised)
-        .select_related("account", "congress", "body", "mandate__delegation")
+        .select_related(
+            "account", "congress__parent__parent__parent", "body", "mandate__delegation"
+        )
         .order_by("id")
         .distinct()
     )

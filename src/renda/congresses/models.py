@@ -48,6 +48,8 @@ class Congress(models.Model):
     is_demo = models.BooleanField(default=False)
     # Rises with every change of the calendar, so that each process knows when to build it anew.
     calendar_version = models.PositiveIntegerField(default=0, editable=False)
+    # Another one with every change of the local rules, for the same reason; empty without any.
+    rules_stamp = models.CharField(max_length=32, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

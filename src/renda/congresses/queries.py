@@ -25,7 +25,6 @@ from renda.law.calendar import Calendar, Day, DayType
 
 # Calendars of this process by congress, each with the versions of its lineage.
 _calendars: dict[int, tuple[tuple[tuple[int, int], ...], Calendar]] = {}
-_ABOVE = ("", "parent__", "parent__parent__", "parent__parent__parent__")
 
 
 def visible_bodies(actor: Actor) -> QuerySet[Body]:
@@ -33,11 +32,31 @@ def visible_bodies(actor: Actor) -> QuerySet[Body]:
     return Body.objects.filter(congress_id=actor.congress_id)
 
 
+def line_of(congress: Congress) -> list[Congress]:
+    """The congress and those above it, nearest first (at most four levels).
+
+    No statement when they were read with it (``select_related("parent__parent__parent")``),
+    else one.
+    """
+    found = _loaded_line(congress)
+    if found is None:
+        rows = Congress.objects.select_related("parent__parent__parent")
+        found = _loaded_line(rows.get(pk=congress.pk)) or []
+    return found
+
+
+def _loaded_line(congress: Congress) -> list[Congress] | None:
+    found, parent = [congress], Congress._meta.get_field("parent")
+    while found[-1].parent_id:
+        if not parent.is_cached(found[-1]):
+            return None
+        found.append(found[-1].parent)  # type: ignore[arg-type]
+    return found
+
+
 def lineage(congress: Congress) -> list[int]:
-    """Ids of the congress and those above it, nearest first (at most four levels)."""
-    above = ("parent_id", "parent__parent_id", "parent__parent__parent_id")
-    row = Congress.objects.values_list("id", *above).get(pk=congress.pk)
-    return [pk for pk in row if pk]
+    """Ids of the congress and those above it, nearest first."""
+    return [each.pk for each in line_of(congress)]
 
 
 def by_region(code: str) -> Congress:
@@ -50,17 +69,22 @@ def by_region(code: str) -> Congress:
 
 
 def calendar_for(congress_id: int) -> Calendar:
+    """The working-day calendar of a congress whose id is known; one statement."""
+    rows = Congress.objects.select_related("parent__parent__parent")
+    return calendar_of(rows.get(pk=congress_id))
+
+
+def calendar_of(congress: Congress) -> Calendar:
     """The working-day calendar: as published, with the days entered here and above.
 
-    One statement while nothing changed: each process keeps it by the versions of the lineage.
+    Each process keeps it by the versions of the line; see ``line_of`` for the statements.
     """
-    names = [f"{above}{name}" for above in _ABOVE for name in ("id", "calendar_version")]
-    flat = Congress.objects.filter(pk=congress_id).values_list(*names).get()
-    versions = tuple((flat[n], flat[n + 1]) for n in range(0, 8, 2) if flat[n])
-    kept = _calendars.get(congress_id)
+    line = line_of(congress)
+    versions = tuple((each.pk, each.calendar_version) for each in line)
+    kept = _calendars.get(congress.pk)
     if kept is None or kept[0] != versions:
-        kept = (versions, Calendar(_own_days([pk for pk, _version in versions])))
-        _calendars[congress_id] = kept
+        kept = (versions, Calendar(_own_days([each.pk for each in line])))
+        _calendars[congress.pk] = kept
     return kept[1]
 
 

@@ -1,5 +1,7 @@
 """Django's entry to the app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,12 @@ class DeskConfig(AppConfig):
         """Name the entries of the navigation, listen to the engine, count for the seat switch."""
         from renda.desk import receivers  # noqa: F401, PLC0415 -- app ready
         from renda.desk.queries import LATE_ROLES, waiting_by_seat  # noqa: PLC0415 -- app ready
+        from renda.desk.services import forget_old  # noqa: PLC0415 -- app ready
+        from renda.kernel.schedule import Periodic, labels, periodic  # noqa: PLC0415 -- app ready
         from renda.web import nav  # noqa: PLC0415 -- app ready
+
+        periodic.register("desk.forget_old", Periodic(forget_old, timedelta(days=1)))
+        labels.register("desk.forget_old", _("Clear old lines of “worked on last”"))
 
         entries = {
             "desk": nav.NavItem(_("Desk"), "desk:home", "layout-dashboard", 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from renda.congresses.queries import calendar_for
+from renda.congresses.queries import calendar_of
 from renda.kernel.actor import Actor
 from renda.kernel.time import today
 from renda.matters import pages
@@ -76,7 +76,7 @@ def evaluating(proceeding: Proceeding, actor: Actor, row: LaneRow | None) -> dic
     ).first()
     due = None
     if clock is not None:
-        calendar = calendar_for(proceeding.congress_id)
+        calendar = calendar_of(proceeding.congress)
         due = clock_view(clock, binding_of(proceeding).procedure, calendar, today=today())
     return {
         "reply": pages.reply_view(evaluation.reply),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from renda.kernel.actor import Actor, person_token
 from renda.matters.enums import AssignmentState, EvaluationState
@@ -19,14 +19,21 @@ class AssignmentLane:
     """The units at work in this round."""
 
     def rows(self, proceeding: Proceeding) -> list[LaneRow]:
-        """Assignments of the round that were not withdrawn."""
+        """Assignments of the round that were not withdrawn.
+
+        Guards ask each for ``has_contact`` and for the others it came ``together`` with.
+        """
         found = (
             Assignment.objects.filter(proceeding=proceeding, round=proceeding.round)
             .exclude(state=AssignmentState.WITHDRAWN)
             .select_related("body")
+            .annotate(has_contact=Exists(Contact.objects.filter(assignment=OuterRef("pk"))))
             .order_by("id")
         )
-        return [LaneRow(a.pk, a.state, f"b{a.body_id}", str(a.body), a) for a in found]
+        together = list(found)
+        for each in together:
+            each.together = together  # type: ignore[attr-defined]
+        return [LaneRow(a.pk, a.state, f"b{a.body_id}", str(a.body), a) for a in together]
 
 
 class EvaluationLane:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from renda.notices.services import Message, tell
-from renda.proceedings import queries
+from renda.proceedings import events, queries
 from renda.proceedings.enums import Visibility
 from renda.proceedings.models import Event, Proceeding
 from renda.proceedings.procedure import Binding, LaneRow, binding_of
@@ -25,6 +25,7 @@ def after_step(event_id: int) -> None:
         _tell_waiting(row, event, binding)
     if binding.procedure.has_step(event.step):
         _tell_relations(event, binding)
+    events.step_settled.send(Proceeding, event=event)
 
 
 def _new_waiting(event: Event) -> Iterable[Waiting]:

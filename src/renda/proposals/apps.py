@@ -35,7 +35,7 @@ class ProposalsConfig(AppConfig):
         importers.register("suggestions", exchange.SUGGESTIONS)
         listings.register("suggestions", exchange.LIST)
         findables.register(finding.SUGGESTIONS.kind, finding.SUGGESTIONS)
-        events.step_taken.connect(receivers.found_anew, dispatch_uid="proposals.found_anew")
+        events.step_settled.connect(receivers.found_anew, dispatch_uid="proposals.found_anew")
 
 
 def _entries() -> dict[str, Any]:

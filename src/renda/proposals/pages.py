@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renda.congresses.queries import calendar_for
+from renda.congresses.queries import calendar_of
 from renda.kernel.actor import Actor
 from renda.kernel.text import mask_phone, personal_numbers
 from renda.kernel.time import local_day, today
@@ -99,7 +99,7 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
     standing = queries.standing_of(proceeding)
     events = list(queries.history(proceeding))
     loop = loop_of(proceeding, actor)
-    calendar = calendar_for(proceeding.congress_id)
+    calendar = calendar_of(proceeding.congress)
     actions = pages.action_views(proceeding, queries.actions(proceeding, actor, standing))
     open_actions = [a for a in actions if not a.refusal]
     cosigners = list(suggestion.cosignatures.select_related("person"))

@@ -13,7 +13,6 @@ from renda.kernel.actor import Actor
 from renda.kernel.text import personal_numbers
 from renda.law.localrules import default_for
 from renda.matters.enums import Mode
-from renda.matters.models import Assignment
 from renda.matters.rules import joint_outstanding
 from renda.proceedings.models import Proceeding
 from renda.proceedings.procedure import LaneRow
@@ -186,12 +185,11 @@ def extension_left(proceeding: Proceeding, actor: Actor, row: LaneRow | None) ->
 
 def opinions_in(proceeding: Proceeding, actor: Actor, row: LaneRow | None) -> Answer:
     """The lead replies with the joint opinions in hand, or once their time is over."""
-    if _mode(row) != Mode.LEAD:
+    if row is None or _mode(row) != Mode.LEAD:
         return None
-    rows = Assignment.objects.filter(proceeding=proceeding, round=proceeding.round)
     waiting = [
         a
-        for a in joint_outstanding(rows.select_related("body"))
+        for a in joint_outstanding(row.row.together)
         if not is_overdue(proceeding, "joint", lane_row=a.pk)
     ]
     if not waiting:
@@ -237,7 +235,7 @@ def _mode(row: LaneRow | None) -> str:
 
 
 def _has_contact(row: LaneRow | None) -> bool:
-    return row is not None and row.row.contacts.exists()
+    return row is not None and bool(row.row.has_contact)
 
 
 def _form(proceeding: Proceeding) -> str:

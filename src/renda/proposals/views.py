@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from renda.access.http import SeatedRequest
-from renda.congresses.queries import calendar_for
+from renda.congresses.queries import calendar_of
 from renda.files.intake import take_up
 from renda.kernel import paging
 from renda.kernel.errors import DomainError, Invalid
@@ -73,7 +73,7 @@ def listing(request: SeatedRequest) -> HttpResponse:
         "rows": pages.rows(
             page.rows,
             queries.joint_bodies(page.rows),
-            calendar_for(request.congress.pk),
+            calendar_of(request.congress),
         ),
         "page": page,
         "count": count,

@@ -10,10 +10,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from renda.congresses.models import Congress
+from renda.congresses.queries import line_of, lineage
 from renda.kernel import time
 from renda.kernel.actor import Actor
 from renda.law import localrules
 from renda.rulebook.models import RuleValue
+
+# Values in force of this process by congress: the stamps of its line, then by day.
+_kept: dict[int, tuple[tuple[tuple[int, str], ...], dict[date, dict[str, RuleValue]]]] = {}
+_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +30,6 @@ class RuleInForce:
     basis: str
     row_id: int | None = None
     set_by: str = ""
-
-
-def lineage(congress: Congress) -> list[int]:
-    """Ids of the congress and those above it, nearest first (at most four levels)."""
-    above = ("parent_id", "parent__parent_id", "parent__parent__parent_id")
-    row = Congress.objects.values_list("id", *above).get(pk=congress.pk)
-    return [pk for pk in row if pk]
 
 
 def values_on(congresses: list[int], day: date) -> QuerySet[RuleValue]:
@@ -46,17 +44,32 @@ def rules_in_force(
 ) -> dict[str, RuleInForce]:
     """The values of ``keys`` for the congress on a day (today): its own, else the nearest above.
 
-    Two statements, however many keys.
+    Each process keeps the values of a day while the stamps of the congress and of those above
+    are the same. No statement then, when the line came with the congress; see ``line_of``.
     """
-    wanted = list(keys)
-    line = lineage(congress)
+    nearest = _nearest(congress, on or time.today())
+    return {key: _in_force(key, nearest.get(key), congress) for key in keys}
+
+
+def _nearest(congress: Congress, day: date) -> dict[str, RuleValue]:
+    line = line_of(congress)
+    stamps = tuple((each.pk, each.rules_stamp) for each in line)
+    kept = _kept.get(congress.pk)
+    if kept is None or kept[0] != stamps or len(kept[1]) > _DAYS:
+        kept = _kept[congress.pk] = (stamps, {})
+    if day not in kept[1]:
+        kept[1][day] = _read_nearest([pk for pk, stamp in stamps if stamp], day)
+    return kept[1][day]
+
+
+def _read_nearest(line: list[int], day: date) -> dict[str, RuleValue]:
     order = {pk: place for place, pk in enumerate(line)}
     nearest: dict[str, RuleValue] = {}
-    for row in values_on(line, on or time.today()).filter(key__in=wanted):
+    for row in values_on(line, day) if line else ():
         known = nearest.get(row.key)
         if known is None or order[row.congress_id] < order[known.congress_id]:
             nearest[row.key] = row
-    return {key: _in_force(key, nearest.get(key), congress) for key in wanted}
+    return nearest
 
 
 def rule_in_force(congress: Congress, key: str, *, on: date | None = None) -> RuleInForce:

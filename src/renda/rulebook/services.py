@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from renda.congresses.models import Congress
+from renda.congresses.services import stamp_rules
 from renda.kernel import text, time
 from renda.kernel.actor import Actor
 from renda.kernel.errors import Conflict, Invalid, NotAllowed
@@ -103,6 +104,7 @@ def _following(congress: Congress, key: str, day: date) -> RuleValue | None:
 
 
 def _note(row: RuleValue, verb: str, actor: Actor) -> None:
+    stamp_rules(row.congress)
     records.note(
         f"rulevalue:{row.pk}",
         verb=f"rulevalue.{verb}",

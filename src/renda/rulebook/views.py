@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from renda.congresses.http import CongressRequest
-from renda.congresses.queries import calendar_for
+from renda.congresses.queries import calendar_of
 from renda.kernel import time
 from renda.kernel.errors import DomainError, Invalid
 from renda.kernel.policies import seated
@@ -40,7 +40,7 @@ def rulebook(request: CongressRequest) -> HttpResponse:
     group = group if group in known else "assign"
     everything = queries.applied_rules(congress, on=day)
     shown = [pages.view_of(each, congress) for each in everything if each.rule.group == group]
-    calendar = calendar_for(congress.pk)
+    calendar = calendar_of(congress)
     context = {
         "day": day,
         "group": group,

@@ -8,7 +8,11 @@ from renda.congresses.services.bodies import (
     rename_body,
 )
 from renda.congresses.services.calendar import clear_day, set_day
-from renda.congresses.services.congresses import create_congress, edit_congress
+from renda.congresses.services.congresses import (
+    create_congress,
+    edit_congress,
+    stamp_rules,
+)
 from renda.congresses.services.constituencies import (
     create_constituency,
     edit_constituency,
@@ -43,5 +47,6 @@ __all__ = [
     "rename_body",
     "reschedule_session",
     "set_day",
+    "stamp_rules",
     "start_term",
 ]

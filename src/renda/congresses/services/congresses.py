@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -140,3 +141,9 @@ def _create_bodies(congress: Congress) -> None:
             parent=made.get(above),
             order=place * 10,
         )
+
+
+def stamp_rules(congress: Congress) -> None:
+    """Let every process read the local rules anew; called with each change of one."""
+    congress.rules_stamp = uuid.uuid4().hex
+    Congress.objects.filter(pk=congress.pk).update(rules_stamp=congress.rules_stamp)

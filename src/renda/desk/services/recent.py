@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
 from renda.desk.models import Recent
 from renda.proceedings.enums import Channel
 from renda.proceedings.models import Event
@@ -9,20 +12,28 @@ from renda.proceedings.models import Event
 KEPT = 30
 
 
-def remember(event_id: int) -> None:
-    """Keep the step of an event among its seat's last ones; the platform does it after each step.
+def remember(event: Event) -> None:
+    """Keep a step among its seat's last ones; the platform does it after each step.
 
-    Imports and the platform's own steps are nobody's work on a desk.
+    Imports and the platform's own steps are nobody's work on a desk. One statement.
     """
-    event = Event.objects.filter(pk=event_id, channel=Channel.WEB).first()
-    if event is None or event.seat_id is None:
+    if event.channel != Channel.WEB or event.seat_id is None:
         return
-    Recent.objects.update_or_create(
-        seat_id=event.seat_id,
-        proceeding_id=event.proceeding_id,
-        defaults={"step": event.step, "at": event.at},
+    row = Recent(
+        seat_id=event.seat_id, proceeding_id=event.proceeding_id, step=event.step, at=event.at
     )
-    kept = Recent.objects.filter(seat_id=event.seat_id).order_by("-at", "-id")
-    stale = list(kept.values_list("pk", flat=True)[KEPT : KEPT * 2])
-    if stale:
-        Recent.objects.filter(pk__in=stale).delete()
+    Recent.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["seat_id", "proceeding"],
+        update_fields=["step", "at"],
+    )
+
+
+def forget_old() -> int:
+    """The platform drops what lies behind the last thirty of each seat; how many there were."""
+    place = Window(
+        RowNumber(), partition_by=[F("seat_id")], order_by=[F("at").desc(), F("id").desc()]
+    )
+    old = Recent.objects.annotate(place=place).filter(place__gt=KEPT).values_list("pk", flat=True)
+    return Recent.objects.filter(pk__in=list(old)).delete()[0]

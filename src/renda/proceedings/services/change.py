@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from renda.congresses.queries import calendar_for
+from renda.congresses.queries import calendar_of
 from renda.kernel import time
 from renda.kernel.actor import Actor
 from renda.law.calendar import Calendar
@@ -54,7 +54,7 @@ class Change:
     @cached_property
     def calendar(self) -> Calendar:
         """The congress's working-day calendar."""
-        return calendar_for(self.proceeding.congress_id)
+        return calendar_of(self.proceeding.congress)
 
     @property
     def today(self) -> date:

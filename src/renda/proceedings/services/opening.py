@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +10,8 @@ from django.db import transaction
 from renda.kernel import time
 from renda.kernel.actor import Actor
 from renda.law.procedure import Step
-from renda.proceedings import events
 from renda.proceedings.facts import Facts
-from renda.proceedings.models import Event, Proceeding
+from renda.proceedings.models import Proceeding
 from renda.proceedings.procedure import current_binding
 from renda.proceedings.rules import OPEN
 from renda.proceedings.services.change import Change
@@ -74,9 +72,4 @@ def open_proceeding(
         proceeding.save()
         event = write_event(change, origin)
         remember(event, actor=actor, key=key, mark=OPEN)
-        transaction.on_commit(partial(_announce, proceeding, event))
     return proceeding
-
-
-def _announce(proceeding: Proceeding, event: Event) -> None:
-    events.step_taken.send_robust(Proceeding, proceeding_id=proceeding.pk, event_id=event.pk)

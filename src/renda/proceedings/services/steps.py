@@ -8,9 +8,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,8 +17,9 @@ from django.utils.translation import gettext as _
 from renda.jobs.services import defer
 from renda.kernel import time
 from renda.kernel.actor import Actor
+from renda.kernel.errors import DomainError
 from renda.law.procedure import StateType, Step
-from renda.proceedings import errors, events
+from renda.proceedings import errors
 from renda.proceedings.enums import Channel
 from renda.proceedings.facts import Facts
 from renda.proceedings.models import Event, Idempotency, Proceeding
@@ -62,29 +62,24 @@ def take_step(
     is written then.
     """
     mark = fingerprint(proceeding, step_name, lane_row, facts)
-    with transaction.atomic():
-        locked = _lock(proceeding)
-        answered = _answered(locked, actor, key, mark)
-        if answered is not None:
-            return answered
-        change = _prepare(locked, step_name, actor, facts, lane_row, version, origin)
-        _apply(change)
-        event = _record(change, origin)
-        remember(event, actor=actor, key=key, mark=mark)
-        transaction.on_commit(
-            partial(
-                events.step_taken.send_robust,
-                Proceeding,
-                proceeding_id=locked.pk,
-                event_id=event.pk,
-            )
-        )
+    try:
+        with transaction.atomic():
+            change = _prepare(_lock(proceeding), step_name, actor, facts, lane_row, version, origin)
+            _apply(change)
+            event = _record(change, origin)
+            remember(event, actor=actor, key=key, mark=mark)
+    except (DomainError, IntegrityError):
+        # Refused or taken twice: perhaps this very request was answered before.
+        answered = _answered(proceeding, actor, key, mark)
+        if answered is None:
+            raise
+        return answered
     return event
 
 
 def _lock(proceeding: Proceeding) -> Proceeding:
-    rows = Proceeding.objects.select_for_update(of=("self",)).select_related("congress")
-    return rows.get(pk=proceeding.pk)
+    rows = Proceeding.objects.select_for_update(of=("self",))
+    return rows.select_related("congress__parent__parent__parent").get(pk=proceeding.pk)
 
 
 def _prepare(
