@@ -43,7 +43,7 @@ lock: dev ## requirements/*.txt and package-lock.json anew [UPGRADE=1]
 	@$(BIN) tools/lock.py $(if $(UPGRADE),--upgrade)
 
 bench: dev ## the numbers of docs/benchmarks.md
-	@$(BIN) tools/postgres.py $(BIN) -m renda bench
+	@$(BIN) tools/postgres.py --durable $(BIN) -m renda bench
 
 documents: dev ## docs/mechanisms.md and docs/procedures from marks and declarations
 	@$(BIN) tools/documents.py

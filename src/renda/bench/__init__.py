@@ -1,5 +1,5 @@
 """Measures the platform against a floor of the same run; never on a database in use.
 
 Beside the floors: ``seed`` fills a throwaway database by set-based SQL, ``probes`` are the single
-measurements.
+measurements, ``hands`` a process that takes steps.
 """

@@ -21,9 +21,21 @@ from renda.kernel import time
 from renda.kernel.actor import Actor, body_token, congress_token, person_token
 from renda.kernel.crypto import blind_index
 from renda.kernel.progress import Report
-from renda.matters.facts import Assign, Dispatch
+from renda.matters.enums import Grade, Outcome
+from renda.matters.facts import (
+    Assign,
+    ConfirmClass,
+    Dispatch,
+    Evaluate,
+    Progress,
+    Receive,
+    SignReply,
+    SubmitReply,
+)
 from renda.people.models import Mandate, Person
+from renda.proceedings.facts import Facts, Nothing
 from renda.proceedings.models import Event, Party, Proceeding
+from renda.proceedings.procedure import binding_of
 from renda.proceedings.services import take_step
 from renda.proposals.enums import Field
 from renda.proposals.facts import Draft, Register, SubmitDraft
@@ -35,6 +47,14 @@ CONGRESSES = 50
 WAITING = 200
 # Matters of one congress stand this many to a day.
 PER_DAY = 40
+_TEXT = "农村公路路面破损,雨天积水,群众出行不便。" * 12
+_DRAFT = Draft(
+    title="关于完善农村公路养护机制的建议",
+    facts=_TEXT,
+    analysis=_TEXT,
+    proposal=_TEXT,
+    may_publish="yes",
+)
 
 
 @dataclass(frozen=True)
@@ -88,22 +108,15 @@ def _body(congress: Congress, kind: str, name: str, **values: Any) -> Body:
 
 
 def _seat(congress: Congress, role: str, person: Person | None = None, **values: Any) -> Seat:
-    account = Account.objects.create(username=f"bench-{role}", name=role, person=person)
+    name = f"bench-{role}-{Account.objects.count()}"
+    account = Account.objects.create(username=name, name=role, person=person)
     return Seat.objects.create(
         account=account, congress=congress, role=role, since=date(2022, 1, 1), **values
     )
 
 
 def _pattern(actors: Mapping[str, Actor], office: Body, unit: Body) -> Proceeding:
-    text = "农村公路路面破损,雨天积水,群众出行不便。" * 12
-    draft = Draft(
-        title="关于完善农村公路养护机制的建议",
-        facts=text,
-        analysis=text,
-        proposal=text,
-        may_publish="yes",
-    )
-    row = open_draft(actor=actors["deputy"], facts=draft)
+    row = open_draft(actor=actors["deputy"], facts=_DRAFT)
     take_step(row, "submit", actor=actors["deputy"], facts=SubmitDraft(read_findings=True))
     take_step(
         row,
@@ -253,6 +266,80 @@ def _waiting(ground: Ground) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+# --- one matter with a long history ---------------------------------------------------------------
+
+
+def busy_matter(ground: Ground) -> Proceeding:
+    """Three separate units, dissatisfied, handled again by two: five replies, forty events."""
+    units, hands = [], []
+    for number in range(3):
+        unit = _body(
+            ground.congress,
+            "department",
+            f"基准{number}局",
+            handling_office=ground.unit.handling_office,
+        )
+        seats = [_seat(ground.congress, role, body=unit) for role in ("handler", "signer")]
+        units.append(unit)
+        hands.append([actor_for(seat, seat.account) for seat in seats])
+    row = open_draft(actor=ground.actors["deputy"], facts=_DRAFT)
+    steps = _Steps(row)
+    steps.take("submit", ground.actors["deputy"], SubmitDraft(read_findings=True))
+    steps.take("register", ground.actors["clerk"], Register(field=Field.URBAN, publication="yes"))
+    office = ground.unit.handling_office_id or 0
+    steps.take("dispatch", ground.actors["clerk"], Dispatch(handling_office=office))
+    for verb, used in (("assign", 3), ("reassign", 2)):
+        named = Assign(separate=[unit.pk for unit in units[:used]])
+        steps.take(verb, ground.actors["handling"], named)
+        for handler, signer in hands[:used]:
+            _reply(steps, handler, signer, ground)
+        if verb == "assign":
+            _dissatisfied(steps, ground.actors["deputy"])
+    return Proceeding.objects.get(pk=row.pk)
+
+
+def _reply(steps: _Steps, handler: Actor, signer: Actor, ground: Ground) -> None:
+    steps.take("receive", handler, Receive(handler_name="林"))
+    for number in range(3):
+        steps.take("progress", handler, Progress(text=f"已经现场勘查，正在落实第{number + 1}项。"))
+    reply = SubmitReply(
+        outcome_class=Outcome.A,
+        text="路面已经全部修复，排水沟同步疏通，请代表视察。",
+        document_number="基函〔2026〕1号",
+    )
+    steps.take("submit_reply", handler, reply)
+    steps.take("sign_reply", signer, SignReply())
+    steps.take("confirm_class", ground.actors["handling"], ConfirmClass(outcome_class=Outcome.A))
+
+
+def _dissatisfied(steps: _Steps, deputy: Actor) -> None:
+    while steps.row.state != "rehandling":
+        steps.take("open_reply", deputy, Nothing())
+        grade = Grade.DISSATISFIED
+        facts = Evaluate(process_grade=grade, result_grade=grade, comment="没有解决")
+        steps.take("evaluate", deputy, facts)
+
+
+class _Steps:
+    """Takes the steps of one matter, each on the first row of its lane that is the actor's."""
+
+    def __init__(self, row: Proceeding) -> None:
+        self.row = row
+
+    def take(self, name: str, actor: Actor, facts: Facts) -> None:
+        """Take one."""
+        self.row = Proceeding.objects.get(pk=self.row.pk)
+        binding = binding_of(self.row)
+        step, lane_row = binding.procedure.step(name), 0
+        if step.lane_sources:
+            bases = {token.split(":")[0] for token in actor.tokens}
+            rows = binding.lanes[step.lane].rows(self.row)
+            fit = [row for row in rows if row.state in step.lane_sources]
+            lane_row = next((row for row in fit if row.base in bases), fit[0]).id
+        take_step(self.row, name, actor=actor, facts=facts, lane_row=lane_row)
+        self.row.refresh_from_db()
 
 
 def another(ground: Ground) -> Proceeding:

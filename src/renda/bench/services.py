@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import platform
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from renda.bench import probes, seed
@@ -26,7 +24,7 @@ from renda.proceedings.services import take_step
 
 SIZES = {"postgresql": (10_000, 1_000_000), "sqlite": (10_000, 100_000)}
 DEEP = 100_000
-STEPS = 200
+STEPS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +128,14 @@ def _lists(
 
 
 def _others(result: Result, ground: seed.Ground, floor: Cost, client: Client) -> None:
-    path = reverse("proposals:detail", args=[ground.pattern.public_id])
+    busy = seed.busy_matter(ground)
+    shape = f"{busy.events.count()} events, {busy.replies.count()} replies"
+    path = reverse("proposals:detail", args=[busy.public_id])
     matter = probes.page(client, path)
     ratio = _ratio(matter, floor)
     result.add(
         "P3",
-        "page of a matter",
+        f"page of a matter with 3 units, {shape}",
         f"{matter.statements} statements, {ratio:.1f} × floor",
         "≤ 14 statements, ≤ 5 × floor",
         met=matter.statements <= 14 and ratio <= 5,
@@ -152,22 +152,21 @@ def _others(result: Result, ground: seed.Ground, floor: Cost, client: Client) ->
 
 def _steps(result: Result, ground: seed.Ground) -> None:
     rows = [seed.another(ground) for _ in range(STEPS + 1)]
-    actor = ground.actors["handler"]
-
-    def receive(row: Proceeding) -> None:
-        lane_row = row.assignments.values_list("pk", flat=True)[0]
-        take_step(row, "receive", actor=actor, facts=Receive(handler_name="林"), lane_row=lane_row)
-
     spent = rows.pop()
-    with CaptureQueriesContext(connection) as captured:
-        receive(spent)
-    per_second = probes.rate([partial(receive, row) for row in rows])
+    counter, lane_row = probes.Counter(), spent.assignments.values_list("pk", flat=True)[0]
+    facts = Receive(handler_name="林")
+    with connection.execute_wrapper(counter):
+        take_step(spent, "receive", actor=ground.actors["handler"], facts=facts, lane_row=lane_row)
+    shares = [[str(row.pk) for row in rows[place::2]] for place in range(2)]
+    per_second = probes.rate(
+        "renda.bench.hands", [[str(ground.handler.pk), *share] for share in shares]
+    )
     result.add(
         "P4",
-        "a step taken, 2 workers",
-        f"{per_second:.0f} /s, {len(captured)} statements",
+        "a step taken, 2 worker processes",
+        f"{per_second:.0f} /s, {counter.statements} statements",
         "≥ 100 /s, ≤ 20 statements",
-        met=per_second >= 100 and len(captured) <= 20,
+        met=per_second >= 100 and counter.statements <= 20,
     )
 
 

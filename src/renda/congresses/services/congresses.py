@@ -144,6 +144,6 @@ def _create_bodies(congress: Congress) -> None:
 
 
 def stamp_rules(congress: Congress) -> None:
-    """Let every process read the local rules anew; called with each change of one."""
+    """Let the platform read the local rules anew in every process; called with each change."""
     congress.rules_stamp = uuid.uuid4().hex
     Congress.objects.filter(pk=congress.pk).update(rules_stamp=congress.rules_stamp)
