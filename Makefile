@@ -44,6 +44,7 @@ lock: dev ## requirements/*.txt and package-lock.json anew [UPGRADE=1]
 
 bench: dev ## the numbers of docs/benchmarks.md
 	@$(BIN) tools/postgres.py --durable $(BIN) -m renda bench
+	@home=$$(mktemp -d) && trap "rm -rf $$home" EXIT && env -u DATABASE_URL RENDA_HOME=$$home $(BIN) -m renda bench
 
 documents: dev ## docs/mechanisms.md and docs/procedures from marks and declarations
 	@$(BIN) tools/documents.py

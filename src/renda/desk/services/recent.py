@@ -31,7 +31,7 @@ def remember(event: Event) -> None:
 
 
 def forget_old() -> int:
-    """The platform drops what lies behind the last thirty of each seat; how many there were."""
+    """Let the platform drop what lies behind the last thirty of each seat; how many there were."""
     place = Window(
         RowNumber(), partition_by=[F("seat_id")], order_by=[F("at").desc(), F("id").desc()]
     )
