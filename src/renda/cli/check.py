@@ -50,6 +50,22 @@ def record_finding() -> Finding:
     return Finding("record", text)
 
 
+def keys_finding() -> Finding:
+    """Whether the keys read and find the personal columns, the oldest and the newest of them."""
+    persons = service("renda.people.models.Person").objects.exclude(phone_index="")
+    blind_index = service("renda.kernel.crypto.blind_index")
+    plain_phone = service("renda.people.services.persons.plain_phone")
+    for order in ("pk", "-pk"):
+        try:
+            person = persons.order_by(order).first()
+        except LookupError as error:
+            return Finding("keys", str(error.args[0]))
+        if person is not None and blind_index(plain_phone(person.phone)) != person.phone_index:
+            text = "telephones are read but not found: the last of RENDA_FIELD_KEYS has changed"
+            return Finding("keys", text)
+    return Finding("keys")
+
+
 def worker_finding() -> Finding:
     """Whether somebody works off the outbox: nothing may have been due for long."""
     now = service("renda.kernel.time.now")()
@@ -93,6 +109,7 @@ def findings() -> Iterator[Finding]:
         (settings_finding, "django.core.management.call_command"),
         (disk_finding, "shutil.disk_usage"),
         (migration_finding, "django.db.connection"),
+        (keys_finding, "renda.people.models.Person"),
         (calendar_finding, "renda.congresses.queries.calendar_for"),
         (worker_finding, "renda.jobs.models.Job"),
         (record_finding, "renda.records.queries.problems"),
@@ -118,6 +135,6 @@ def report() -> None:
 
 
 def run() -> None:
-    """Look at settings, disk, database, calendar, worker and record."""
+    """Look at settings, disk, database, keys, calendar, worker and record."""
     start()
     report()
