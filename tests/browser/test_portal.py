@@ -26,6 +26,7 @@ def test_pages_are_accessible(visit) -> None:
     Commitment.objects.filter(proceeding=proceeding).update(due_on=today() - timedelta(days=21))
     home = f"/{play.congress.slug}/"
     tails = ("", "suggestions/", f"suggestions/{proceeding.public_id}/", f"suggestions/{NOWHERE}/")
+    tails += ("data/",)
     paths = ["/", *(home + more + tail for more in ("", "large/") for tail in tails)]
 
     found = {

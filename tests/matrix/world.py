@@ -232,7 +232,14 @@ SAMPLES: list[tuple[str, Sample]] = [
     ),
     (
         r"^<slug:congress>/",
-        lambda world: {"congress": world.play.congress.slug, "large": "large"},
+        lambda world: {
+            "congress": world.play.congress.slug,
+            "large": "large",
+            "table": "suggestions",
+            "year": world.open.year,
+            "kind": "csv",
+            "name": "organizations",
+        },
     ),
     (r"^desk/group/", lambda world: {"name": "late"}),
     (r"^desk/calls/<int:pk>", _pk("evaluation")),

@@ -124,6 +124,8 @@ def test_missing_page_helps_on(client: Any, play: Cast) -> None:
 
 def public_addresses(play: Cast, proceeding: Proceeding) -> list[str]:
     own = ("", "suggestions/", "large/", "large/suggestions/", "suggestions/feed/", "sitemap.xml")
+    own += ("data/", "large/data/", "data/datapackage.json", "data/persons.json")
+    own += (f"data/suggestions/{proceeding.year}.csv", f"data/replies/{proceeding.year}.json")
     return [
         "/",
         "/robots.txt",

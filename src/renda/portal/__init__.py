@@ -1,5 +1,6 @@
 """The public site of a congress.
 
-Besides the floors: ``pages`` (what a page shows, as plain data), ``feeds`` (Atom, sitemap, robots)
-and ``middleware`` (no cookie on a public page).
+Besides the floors: ``pages`` (what a page shows, as plain data), ``feeds`` (Atom, sitemap, robots),
+``opendata`` (files of whole years) with its reads in ``opendata_queries``, and ``middleware`` (no
+cookie on a public page).
 """

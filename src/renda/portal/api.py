@@ -9,13 +9,14 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
+from pydantic import Field as PydanticField
 
 from renda.congresses.api import CongressPage, congress_out
 from renda.congresses.models import Congress
 from renda.kernel import paging, text
 from renda.kernel.errors import Missing
 from renda.kernel.policies import Policy, declare
-from renda.portal import pages, queries
+from renda.portal import opendata, opendata_queries, pages, queries
 from renda.proceedings.models import Proceeding
 from renda.proposals.enums import Field
 from renda.web import api as web
@@ -118,6 +119,43 @@ class PublishedOut(Schema):
     published_on: date | None
 
 
+class FieldOut(Schema):
+    """A column of a file (Table Schema)."""
+
+    name: str
+    type: str
+    description: str
+
+
+class FieldsOut(Schema):
+    """The columns of a file."""
+
+    fields: list[FieldOut]
+    missingValues: list[str]  # noqa: N815 -- the standard's name
+
+
+class ResourceOut(Schema):
+    """A file of open data."""
+
+    name: str
+    title: str
+    path: str
+    format: str
+    mediatype: str
+    encoding: str
+    description: str = ""
+    schema_: FieldsOut | None = PydanticField(None, alias="schema")
+
+
+class PackageOut(Schema):
+    """All files of a congress: a Data Package."""
+
+    name: str
+    title: str
+    homepage: str
+    resources: list[ResourceOut]
+
+
 def _line(row: Proceeding) -> dict[str, Any]:
     return {
         "id": row.public_id,
@@ -192,3 +230,18 @@ def suggestion(request: HttpRequest, congress: str, public_id: UUID) -> dict[str
     if proceeding is None:
         raise Missing(_("There is no such suggestion."))
     return pages.data(queries.dossier(proceeding))
+
+
+@router.get(
+    "/public/{slug:congress}/data",
+    response={200: PackageOut, **web.problems()},
+    by_alias=True,
+    summary="Open data: all files with their columns",
+    operation_id="public_open_data",
+)
+@_open
+def open_data(request: HttpRequest, congress: str) -> dict[str, Any]:
+    """A Data Package: where the files of each year lie and what stands in them."""
+    found = _congress(congress)
+    root = request.build_absolute_uri("/").rstrip("/")
+    return opendata.package(found, opendata_queries.years(found), root=root)

@@ -18,6 +18,7 @@ _PAGES = (
     ("", views.home, "home"),
     ("suggestions/", views.suggestions, "suggestions"),
     ("suggestions/<uuid:public_id>/", views.suggestion, "suggestion"),
+    ("data/", views.open_data, "open_data"),
 )
 
 app_name = "portal"
@@ -29,5 +30,12 @@ urlpatterns = [
         for tail, view, name in _PAGES
     ),
     path("<slug:congress>/suggestions/feed/", views.feed, name="feed"),
+    path("<slug:congress>/data/datapackage.json", views.open_package, name="open_package"),
+    path("<slug:congress>/data/<slug:name>.json", views.popolo, name="popolo"),
+    path(
+        "<slug:congress>/data/<slug:table>/<int:year>.<slug:kind>",
+        views.open_file,
+        name="open_file",
+    ),
     path("<slug:congress>/sitemap.xml", views.sitemap, name="sitemap"),
 ]

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -16,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from renda.congresses.models import Congress
 from renda.kernel import paging
 from renda.kernel.policies import public
-from renda.portal import feeds, pages, queries
+from renda.portal import feeds, opendata, opendata_queries, pages, queries
 from renda.portal.forms import STATES, SearchForm
 from renda.portal.middleware import MARK
 
@@ -25,6 +25,10 @@ View = Callable[..., HttpResponse]
 FRESH = 60
 ATOM = "application/atom+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
+# Pages that come in large print too.
+PRINTED = ("home", "suggestions", "suggestion", "open_data")
+# Years a file may be asked for: congresses began in 1954.
+YEARS = range(1954, 2101)
 
 
 def published(reason: str) -> Callable[[View], View]:
@@ -77,15 +81,15 @@ def _links(congress: Congress, *, large: bool) -> dict[str, str]:
     extra = {"large": "large"} if large else {}
     found = {
         name: reverse(f"portal:{name}", kwargs={"congress": congress.slug, **extra})
-        for name in ("home", "suggestions")
+        for name in ("home", "suggestions", "open_data")
     }
     return found | {"feed": reverse("portal:feed", kwargs={"congress": congress.slug})}
 
 
 def _twin(request: HttpRequest, *, large: bool) -> str:
-    """This page in the other print."""
+    """This page in the other print; a file has none."""
     match = request.resolver_match
-    if match is None:
+    if match is None or match.url_name not in PRINTED:
         return ""
     kwargs = {name: value for name, value in match.kwargs.items() if name != "large"}
     if not large:
@@ -171,6 +175,59 @@ def feed(request: HttpRequest, congress: Congress) -> HttpResponse:
     return HttpResponse(text, content_type=ATOM)
 
 
+@published("what is published may be used by everybody")
+def open_data(request: HttpRequest, congress: Congress, large: str = "") -> HttpResponse:
+    """The files by year, and what stands in them."""
+    slug = congress.slug
+    context = {
+        "congress": congress,
+        "large": large,
+        "current": "open_data",
+        "tables": opendata.TABLES,
+        "files": opendata.shelf(congress, opendata_queries.years(congress)),
+        "description": reverse("portal:open_package", args=[slug]),
+        "popolo": [
+            (label, reverse("portal:popolo", args=[slug, name]))
+            for name, label in opendata.POPOLO.items()
+        ],
+    }
+    return _render(request, "opendata", context)
+
+
+@published("what is published may be used by everybody")
+def open_package(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """The description of the files."""
+    years = opendata_queries.years(congress)
+    return _json(opendata.package(congress, years, root=_root(request)))
+
+
+@published("what is published may be used by everybody")
+def open_file(
+    request: HttpRequest, congress: Congress, table: str, year: int, kind: str
+) -> HttpResponse:
+    """A year of a table."""
+    found = opendata.BY_NAME.get(table)
+    if found is None or kind not in opendata.FORMATS or year not in YEARS:
+        raise Http404
+    text = opendata.file(congress, found, year, kind, root=_root(request))
+    answer = HttpResponse(text, content_type=opendata.FORMATS[kind])
+    name = f"{congress.slug}-{table}-{year}.{kind}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@published("deputies and bodies are public by law (代表法 §44)")
+def popolo(request: HttpRequest, congress: Congress, name: str) -> HttpResponse:
+    """Deputies or bodies in the form of Popolo."""
+    if name not in opendata.POPOLO:
+        raise Http404
+    return _json(opendata.popolo(congress, name))
+
+
+def _json(content: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+
+
 @published("search engines may find what is published")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The sitemaps of all congresses."""
@@ -185,7 +242,7 @@ def sitemap(request: HttpRequest, congress: Congress) -> HttpResponse:
     root = _root(request)
     found: list[feeds.Address] = [
         (root + reverse(f"portal:{name}", args=[congress.slug]), None)
-        for name in ("home", "suggestions")
+        for name in ("home", "suggestions", "open_data")
     ]
     found += [
         (root + reverse("portal:suggestion", args=[congress.slug, public_id]), day)
