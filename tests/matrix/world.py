@@ -241,6 +241,7 @@ SAMPLES: list[tuple[str, Sample]] = [
             "name": "organizations",
         },
     ),
+    (r"^desk/calendar/<slug:secret>", lambda world: {"secret": "nobody-knows-this"}),
     (r"^desk/group/", lambda world: {"name": "late"}),
     (r"^desk/calls/<int:pk>", _pk("evaluation")),
     (

@@ -178,7 +178,8 @@ def split_kind(value: str) -> tuple[str, str]:
     return (kind, step) if dot else ("", "")
 
 
-def _step_label(kind: str, step: str) -> str:
+def step_label(kind: str, step: str) -> str:
+    """The step in words."""
     procedure = current_binding(kind).procedure
     return str(procedure.step(step).label) if procedure.has_step(step) else step
 
@@ -241,7 +242,7 @@ def _together(group: Group, entries: list[Entry]) -> Iterable[Together]:
     for (kind, step), n in counted.items():
         if n > 1 and _is_bulk(current_binding(kind), step):
             url = f"{reverse('desk:bulk')}?kind={kind}.{step}&group={group.value}"
-            yield Together(_step_label(kind, step), n, url)
+            yield Together(step_label(kind, step), n, url)
 
 
 def _is_bulk(binding: Binding, step: str) -> bool:
@@ -252,7 +253,7 @@ def _kinds(found: Overview, chosen: str) -> list[KindOption]:
     counted = Counter((entry.kind, entry.step) for entry in found.entries)
     return [
         KindOption(
-            f"{kind}.{step}", _step_label(kind, step), n, is_current=f"{kind}.{step}" == chosen
+            f"{kind}.{step}", step_label(kind, step), n, is_current=f"{kind}.{step}" == chosen
         )
         for (kind, step), n in counted.most_common()
     ]
@@ -276,7 +277,7 @@ def _line(row: Waiting, proceeding: Proceeding | None, actor: Actor, calendar: C
     return Line(
         item=f"{row.step}:{row.public_id}:{row.lane_row}",
         icon=ICONS.get(row.step, "list-check"),
-        step=_step_label(row.kind, row.step),
+        step=step_label(row.kind, row.step),
         step_name=row.step,
         is_bulk=_is_bulk(binding, row.step),
         title=short_title(row.title),
@@ -454,7 +455,7 @@ def recent_lines(actor: Actor) -> list[RecentLine]:
                 binding_of(each.proceeding).url_name,
                 kwargs={"public_id": each.proceeding.public_id},
             ),
-            _step_label(each.proceeding.kind, each.step),
+            step_label(each.proceeding.kind, each.step),
             each.at,
         )
         for each in queries.recent(actor)

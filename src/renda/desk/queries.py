@@ -24,7 +24,7 @@ from renda.proceedings.models import Clock, Party, Proceeding
 from renda.proceedings.queries import visible_proceedings
 from renda.proposals.procedure import KIND, SUGGESTION
 from renda.waiting.models import Waiting
-from renda.waiting.queries import counts_of_seats
+from renda.waiting.queries import counts_of_seats, once, waiting_for
 
 LIMIT = 1000
 # The table behind the figures looks at so many, the newest.
@@ -56,6 +56,13 @@ def by_public_id(actor: Actor, public_ids: Iterable[object]) -> dict[str, Procee
     """Visible proceedings by their public id; one statement."""
     found = visible_proceedings(actor).filter(public_id__in=set(public_ids))
     return {str(each.public_id): each for each in found.select_related("congress", "lead_body")}
+
+
+def deadlines(actor: Actor) -> list[tuple[Waiting, Proceeding | None]]:
+    """What waits for the actor on a day, nearest first, with its matter; two statements."""
+    rows = once(list(waiting_for(actor).filter(due_on__isnull=False)[:LIMIT]))
+    found = subjects(actor, rows)
+    return [(row, found.get(row.subject)) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
+from renda.access import services as access
 from renda.access.enums import Role
 from renda.access.http import SeatedRequest
-from renda.desk import pages, queries
+from renda.desk import deadlines, pages, queries
 from renda.desk.forms import MOST, CallForm, Chosen, chosen_lines
 from renda.desk.services import Item, take_together
 from renda.kernel import paging
 from renda.kernel.errors import DomainError
-from renda.kernel.policies import seated
+from renda.kernel.policies import public, seated
 from renda.kernel.time import today
 from renda.matters.facts import Call
 from renda.matters.models import Evaluation
@@ -282,3 +288,37 @@ def phone(request: SeatedRequest, pk: int) -> HttpResponse:
     evaluation = _evaluation(request, pk)
     number = unmask(evaluation.person, column="phone", actor=request.actor)
     return _calls(request, cursor=request.POST.get("after", ""), shown={pk: number})
+
+
+@seated()
+@require_http_methods(["GET", "POST"])
+def calendar(request: SeatedRequest) -> HttpResponse:
+    """How to see one's deadlines in a calendar; a new address, shown once."""
+    context: dict[str, Any] = {"may": request.actor.acting_for is None}
+    if request.method == "POST":
+        if not context["may"]:
+            raise Http404
+        raw = access.create_token(
+            request.seat, name=_("Calendar"), scopes=[access.CALENDAR], actor=request.actor
+        )
+        path = reverse("desk:calendar_file", args=[raw])
+        context |= deadlines.shown(request.build_absolute_uri(path))
+    return render(request, "desk/calendar.html", context)
+
+
+@public(reason="a calendar program has no login: the address carries the secret of one seat")
+@require_safe
+def calendar_file(request: HttpRequest, secret: str) -> HttpResponse:
+    """The deadlines of the seat that the address was made for."""
+    found = access.authenticate_token(secret)
+    if found is None or access.CALENDAR not in found[1]:
+        raise Http404
+    actor = found[0]
+    text = deadlines.ical(queries.deadlines(actor), name=actor.seat_label, root=_root(request))
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _root(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")

@@ -41,6 +41,7 @@ from renda.access.services.slips import (
     use_slip,
 )
 from renda.access.services.tokens import (
+    CALENDAR,
     LIFE,
     SCOPES,
     authenticate_token,
@@ -49,6 +50,7 @@ from renda.access.services.tokens import (
 )
 
 __all__ = [
+    "CALENDAR",
     "LIFE",
     "MAIL_JOB",
     "SCOPES",

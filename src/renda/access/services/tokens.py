@@ -16,6 +16,8 @@ from renda.kernel.errors import Invalid
 from renda.records import services as records
 
 SCOPES = ("read", "write")
+# Good for the calendar address alone: whoever gets hold of it reads deadlines, nothing else.
+CALENDAR = "calendar"
 LIFE = timedelta(days=365)
 
 
@@ -32,7 +34,7 @@ def create_token(
     if not name:
         message = _("Please fill this in.")
         raise Invalid(message, fields={"name": message})
-    if not scopes or not set(scopes) <= set(SCOPES):
+    if not scopes or not set(scopes) <= {*SCOPES, CALENDAR}:
         message = _("Give the token at least one scope.")
         raise Invalid(message, fields={"scopes": message})
     if not 0 < days <= LIFE.days:
