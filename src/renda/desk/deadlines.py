@@ -33,7 +33,7 @@ def ical(rows: Iterable[tuple[Waiting, Proceeding | None]], *, name: str, root: 
     calendar.add("refresh-interval", FRESH, parameters={"value": "DURATION"})
     for row, proceeding in rows:
         calendar.add_component(_event(row, proceeding, root))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(row: Waiting, proceeding: Proceeding | None, root: str) -> icalendar.Event:
