@@ -16,8 +16,9 @@ class Promise(models.Model):
     """A promise under way. What was promised stands in ``commitment``, which only changes state.
 
     ``due_on`` and ``condition`` are what holds now; ``day`` is until when it is owed (or the day
-    of the condition's review), ``first_day`` what the reply said. ``first_grade`` and ``second_grade``
-    are the leading deputy's result grades of the reply and of the delivery, for lists (A7).
+    of the condition's review), ``first_day`` what the reply said. ``first_grade`` and
+    ``second_grade`` are the leading deputy's result grades of the reply and of the delivery, for
+    lists (A7).
     """
 
     proceeding = models.OneToOneField(
