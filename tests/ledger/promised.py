@@ -39,9 +39,11 @@ def matter(
     return j.again(found)
 
 
-def promise(play: Cast, opened: bool = True, **values: Any) -> Proceeding:
-    """A promise in the ledger: its proceeding."""
-    found = matter(play, commitment(**values), opened=opened)
+def promise(
+    play: Cast, opened: bool = True, suggestion: dict[str, Any] | None = None, **values: Any
+) -> Proceeding:
+    """A promise in the ledger: its proceeding. ``suggestion`` is what the matter's draft says."""
+    found = matter(play, commitment(**values), opened=opened, **(suggestion or {}))
     follow(found)
     return again(Promise.objects.get(matter=found).proceeding)
 

@@ -14,6 +14,7 @@ from renda.kernel import time
 from renda.kernel.errors import DomainError, Invalid
 from renda.ledger import facts as own
 from renda.ledger import queries
+from renda.ledger.exchange import LIST
 from renda.ledger.models import Promise
 from renda.ledger.services import follow, open_missing, tend
 from renda.matters import facts as shared
@@ -21,6 +22,7 @@ from renda.matters.models import Evaluation
 from renda.proceedings.errors import Guarded, NotYours, StepTaken
 from renda.proceedings.models import Event, Proceeding
 from renda.waiting.models import Waiting
+from tests.api.conftest import Api
 from tests.factories import actor_of, make_file, set_rule, sign_in
 from tests.ledger import promised as p
 from tests.proposals import journeys as j
@@ -378,3 +380,32 @@ def test_a_phone_gets_cards_and_a_partial_the_list_alone(play: j.Cast) -> None:
     page = browser(play, "deputy").get(reverse("ledger:list"), HTTP_HX_REQUEST="true")
 
     assert page.content.decode().strip().startswith('<div id="result">')
+
+
+# --- interface and files ------------------------------------------------------------------------
+
+
+@pytest.mark.mechanism("A10")
+def test_the_interface_shows_and_takes_the_same(play: j.Cast) -> None:
+    found = p.promise(play)
+    api = Api(play.seats["handler"])
+    (line,) = api.get("promises?state=owed").json()["items"]
+    assert (line["id"], line["what"], line["state"]) == (str(found.public_id), p.WHAT, "open")
+
+    body = {"delivered_on": f"{time.today()}", "text": "已经全部完成", "document": "清交函45号"}
+    answer = api.post(f"proceedings/{found.public_id}/steps/report", body)
+
+    assert answer.status_code in (200, 201), answer.content
+    one = api.get(f"promises/{found.public_id}").json()
+    assert (one["state"], one["report"]) == ("reported", "已经全部完成")
+    assert Api(j.cast().seats["clerk"]).get(f"promises/{found.public_id}").status_code == 404
+
+
+def test_the_list_goes_out_as_it_is_filtered(play: j.Cast) -> None:
+    p.promise(play, what="aaa站台")
+    p.set_day(p.promise(play, what="bbb站台"), time.today() - timedelta(days=1))
+
+    rows = list(LIST.rows(play.clerk, {"state": "past"}))
+
+    assert [row.commitment.what for row in rows] == ["bbb站台"]
+    assert [str(column.value(rows[0])) for column in LIST.columns][6] == "To be kept"

@@ -111,7 +111,9 @@ def _fill(world: World, phone: str) -> None:
     kept["matter"] = journeys.evaluated(play, title=f"关于{canary}公交的建议", **texts)
     kept["open"] = journeys.replied(play, title=f"关于{canary}道路的建议", **texts)
     kept["promise"] = promised.promise(
-        play, what=f"{canary}站台改造", title=f"关于{canary}站台的建议", **texts
+        play,
+        what=f"{canary}站台改造",
+        suggestion={"title": f"关于{canary}站台的建议", **texts},
     )
     kept["draft"] = journeys.drafted(play, title=f"关于{canary}草稿的建议", **texts)
     kept["confidential"] = journeys.registered(
