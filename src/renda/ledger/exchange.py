@@ -46,7 +46,7 @@ LIST = Listing(
         Shown(gettext_lazy("Reviewed on"), lambda p: None if p.due_on else p.day),
         Shown(gettext_lazy("First promised for"), lambda p: p.first_day),
         Shown(gettext_lazy("Changes"), lambda p: p.changes),
-        Shown(gettext_lazy("Delivered on"), lambda p: p.delivered_on),
+        Shown(gettext_lazy("Kept on"), lambda p: p.delivered_on),
         Shown(gettext_lazy("First evaluation"), lambda p: _grade(p.first_grade)),
         Shown(gettext_lazy("Second evaluation"), lambda p: _grade(p.second_grade)),
     ),

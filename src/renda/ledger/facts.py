@@ -16,7 +16,7 @@ from renda.proceedings.facts import Ask, Facts, Line, Paragraph, ShortLine
 class Report(Facts):
     """Delivered, with the evidence: photos and papers, or the number of a document (A10)."""
 
-    delivered_on: Annotated[date, Ask(_("Delivered on"), widget="date")]
+    delivered_on: Annotated[date, Ask(_("Kept on"), widget="date")]
     text: Annotated[
         Paragraph,
         Ask(_("What was done"), help=_("As the deputy will read it."), widget="area"),
@@ -43,7 +43,7 @@ class Confirm(Facts):
     delivered_on: Annotated[
         date,
         Ask(
-            _("Delivered on"),
+            _("Kept on"),
             help=_("The day that counts; correct it if you found another one."),
             widget="date",
         ),
