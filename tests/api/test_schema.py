@@ -30,6 +30,8 @@ OPERATIONS = (
     "suggestion",
     "create_suggestion",
     "change_suggestion",
+    "promises",
+    "promise",
     "public_congresses",
     "public_suggestions",
     "public_suggestion",

@@ -31,6 +31,7 @@ from renda.proceedings.models import Proceeding
 from renda.proposals.services import conference
 from renda.rulebook.models import RuleValue
 from tests import factories
+from tests.ledger import promised
 from tests.proposals import journeys
 from tests.proposals.journeys import Cast
 
@@ -109,6 +110,11 @@ def _fill(world: World, phone: str) -> None:
     kept = world.objects
     kept["matter"] = journeys.evaluated(play, title=f"关于{canary}公交的建议", **texts)
     kept["open"] = journeys.replied(play, title=f"关于{canary}道路的建议", **texts)
+    kept["promise"] = promised.promise(
+        play,
+        what=f"{canary}站台改造",
+        suggestion={"title": f"关于{canary}站台的建议", **texts},
+    )
     kept["draft"] = journeys.drafted(play, title=f"关于{canary}草稿的建议", **texts)
     kept["confidential"] = journeys.registered(
         play, title=f"关于{world.secret}的建议", publication="confidential", **texts
@@ -253,6 +259,7 @@ SAMPLES: list[tuple[str, Sample]] = [
             "item": world.item.pk,
         },
     ),
+    (r"^promises/<uuid:public_id>/", _matter("promise")),
     (r"^suggestions/<uuid:public_id>/edit/", _matter("draft")),
     (
         r"^suggestions/<uuid:public_id>/",

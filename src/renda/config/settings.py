@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "renda.search",
     "renda.proceedings",
     "renda.matters",
+    "renda.ledger",
     "renda.proposals",
     "renda.portal",
     "renda.desk",

@@ -20,6 +20,7 @@ urlpatterns = [
     *i18n_patterns(
         path("desk/", include("renda.desk.urls")),
         path("suggestions/", include("renda.proposals.urls")),
+        path("promises/", include("renda.ledger.urls")),
         path("matters/", include("renda.proceedings.urls")),
         path("congress/", include("renda.congresses.urls")),
         path("people/", include("renda.people.urls")),

@@ -88,3 +88,4 @@ class CommitmentState(TextChoices):
     LATE = "late", _("Kept late")
     BROKEN = "broken", _("Not kept")
     CHANGED = "changed", _("Changed with approval")
+    STRUCK = "struck", _("Struck off")

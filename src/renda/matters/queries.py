@@ -133,7 +133,9 @@ def unanswered(congress_id: int) -> QuerySet[Evaluation]:
     """The call list: replies delivered and not yet evaluated, oldest first."""
     waiting = [EvaluationState.SENT, EvaluationState.OPENED, EvaluationState.HALF]
     return (
-        Evaluation.objects.filter(proceeding__congress_id=congress_id, state__in=waiting)
+        Evaluation.objects.filter(
+            proceeding__congress_id=congress_id, state__in=waiting, stage="reply"
+        )
         .select_related("person", "proceeding", "reply")
         .order_by("id")
     )

@@ -100,8 +100,8 @@ def overdue(proceedings: Iterable[Proceeding]) -> dict[int, int]:
 
 
 def shown_promises(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Promises in replies that the leader's approval covers."""
-    return rows.filter(
+    """Promises in replies that the leader's approval covers, but those struck off."""
+    return rows.exclude(state=CommitmentState.STRUCK).filter(
         reply__void_reason="",
         reply__delivered_at__lte=F("proceeding__suggestion__published_at"),
     )

@@ -150,6 +150,26 @@ class Change:
             self.clocks.append(clock)
         return clock
 
+    def start_clock_until(self, name: str, until: date) -> Clock:
+        """Start (or start anew) a clock whose end stands in the matter itself, as a promise's day.
+
+        Its length is the natural days from today, at least one; no rule is asked for it.
+        """
+        clock = self.clock(name) or Clock(
+            proceeding=self.proceeding, name=name, lane_row=0, round=self.proceeding.round
+        )
+        clock.rule = self.binding.procedure.clock(name).rule
+        clock.period = {"amount": max(1, (until - self.today).days), "unit": "day"}
+        clock.basis = ""
+        clock.started_on = self.today
+        clock.original_due_on = clock.due_on = until
+        clock.provisional = False
+        clock.stopped_at = clock.late_days = None
+        clock.save()
+        if clock not in self.clocks:
+            self.clocks.append(clock)
+        return clock
+
     def stop_clock(self, name: str, *, lane_row: int = 0) -> None:
         """Stop a running clock and keep how late it was; no such clock changes nothing."""
         clock = self.clock(name, lane_row=lane_row)

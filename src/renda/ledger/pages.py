@@ -1,0 +1,263 @@
+"""What the pages of the ledger show, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from renda.access.enums import Role
+from renda.congresses.queries import calendar_of
+from renda.files.queries import shown
+from renda.files.rules import may_keep
+from renda.kernel.actor import Actor
+from renda.kernel.time import local_day, today
+from renda.law.calendar import Calendar
+from renda.law.deadlines import Unit
+from renda.ledger import queries as room
+from renda.ledger.models import Promise
+from renda.ledger.procedure import COMMITMENT, KIND
+from renda.matters.enums import EvaluationState, Grade
+from renda.matters.models import Evaluation
+from renda.matters.pages import grade_chip
+from renda.proceedings import pages, queries
+from renda.proceedings.models import Event, Proceeding
+from renda.proceedings.pages import Chip
+from renda.proceedings.procedure import binding_of
+from renda.proceedings.rules import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """A promise as it stands: what was promised, what holds now, what was reported."""
+
+    what: str
+    amount: str
+    owner: str
+    unit: str
+    due_on: date | None
+    condition: str
+    day: date
+    first_day: date
+    changes: str
+    delivered_on: date | None
+    report: str
+    document: str
+    asked: dict[str, Any] | None
+
+
+def promise_view(promise: Promise) -> PromiseView:
+    """One promise as plain data."""
+    commitment = promise.commitment
+    changes = ngettext(
+        "changed %(n)d time with approval", "changed %(n)d times with approval", promise.changes
+    )
+    asked = promise.asked
+    return PromiseView(
+        what=commitment.what,
+        amount=commitment.amount,
+        owner=commitment.owner,
+        unit=promise.body.name,
+        due_on=promise.due_on,
+        condition=promise.condition,
+        day=promise.day,
+        first_day=promise.first_day,
+        changes=changes % {"n": promise.changes} if promise.changes else "",
+        delivered_on=promise.delivered_on,
+        report=promise.report,
+        document=promise.document,
+        asked=_asked(asked) if asked else None,
+    )
+
+
+def _asked(asked: Mapping[str, Any]) -> dict[str, Any]:
+    days = {
+        name: date.fromisoformat(asked[name]) if asked.get(name) else None
+        for name in ("due_on", "review_on")
+    }
+    return {**asked, **days}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list."""
+
+    promise: Promise
+    what: str
+    amount: str
+    matter: str
+    unit: str
+    state: Chip
+    day: date
+    due: Chip | None
+    moved_from: date | None
+    first: Chip | None
+    second: Chip | None
+
+
+def rows(promises: Iterable[Promise], calendar: Calendar) -> list[Row]:
+    """Lines of the list; no statement."""
+    return [_row(each, calendar) for each in promises]
+
+
+def _row(promise: Promise, calendar: Calendar) -> Row:
+    proceeding = promise.proceeding
+    return Row(
+        promise=promise,
+        what=promise.commitment.what,
+        amount=promise.commitment.amount,
+        matter=promise.matter.title,
+        unit=str(promise.body),
+        state=pages.state_chip(COMMITMENT, proceeding.state),
+        day=promise.day,
+        due=due_chip(promise, calendar),
+        moved_from=promise.first_day if promise.first_day != promise.day else None,
+        first=grade_chip(promise.first_grade),
+        second=grade_chip(promise.second_grade),
+    )
+
+
+def due_chip(promise: Promise, calendar: Calendar) -> Chip | None:
+    """How long it is still owed, in days; nothing once it is delivered or given up."""
+    if promise.proceeding.state not in room.OWED:
+        return None
+    return pages.due_chip(
+        promise.day, today=today(), calendar=calendar, unit=Unit.natural_day, soon=30
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """One deputy's evaluation of the reply and of the delivery (A7)."""
+
+    person: str
+    is_lead: bool
+    first_process: Chip | None
+    first_result: Chip | None
+    first_on: date | None
+    second_process: Chip | None
+    second_result: Chip | None
+    second_on: date | None
+    second_state: str
+    comment: str
+    turn: str
+
+
+def side_by_side(evaluations: Iterable[Evaluation]) -> list[SideBySide]:
+    """First and second evaluations by deputy, the leading one first."""
+    by_person: dict[int, dict[str, Evaluation]] = {}
+    for each in evaluations:
+        kind = "first" if each.stage == "reply" else "second"
+        by_person.setdefault(each.person_id, {})[kind] = each
+    return [_side(pair.get("first"), pair.get("second")) for pair in by_person.values()]
+
+
+def _side(first: Evaluation | None, second: Evaluation | None) -> SideBySide:
+    either = first or second
+    assert either is not None  # noqa: S101
+    return SideBySide(
+        person=either.person.name,
+        is_lead=either.is_lead,
+        first_process=_grade(first, "process_grade"),
+        first_result=_grade(first, "result_grade"),
+        first_on=local_day(first.given_at) if first and first.given_at else None,
+        second_process=_grade(second, "process_grade"),
+        second_result=_grade(second, "result_grade"),
+        second_on=local_day(second.given_at) if second and second.given_at else None,
+        second_state=_second_state(second),
+        comment=second.comment if second and second.state == EvaluationState.GIVEN else "",
+        turn=_turn(first, second),
+    )
+
+
+def _second_state(second: Evaluation | None) -> str:
+    if second is None:
+        return str(_("Not asked yet"))
+    if second.state == EvaluationState.OPENED:
+        return str(_("Asked, not evaluated"))
+    return str(EvaluationState(second.state).label)
+
+
+def _grade(row: Evaluation | None, name: str) -> Chip | None:
+    if row is None or row.state != EvaluationState.GIVEN:
+        return None
+    return grade_chip(getattr(row, name))
+
+
+_ORDER = [Grade.DISSATISFIED, Grade.BASICALLY, Grade.SATISFIED]
+
+
+def _turn(first: Evaluation | None, second: Evaluation | None) -> str:
+    """Better, worse or the same, by the result grades; nothing while one is missing."""
+    given = [
+        row for row in (first, second) if row is not None and row.state == EvaluationState.GIVEN
+    ]
+    if len(given) < 2:
+        return ""
+    before, after = (_ORDER.index(Grade(row.result_grade)) for row in given)
+    if after == before:
+        return str(_("unchanged"))
+    return str(_("better") if after > before else _("worse"))
+
+
+OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
+# Refusals that only say "this is for another kind" tell nobody anything.
+_TWINS = ("report", "report_also", "review", "decide_change", "decide_change_leader")
+
+
+def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
+    """Everything the page of a promise shows to this actor."""
+    binding, promise = binding_of(proceeding), proceeding.promise
+    standing = queries.standing_of(proceeding)
+    events = list(queries.history(proceeding))
+    calendar = calendar_of(proceeding.congress)
+    actions = pages.action_views(proceeding, queries.actions(proceeding, actor, standing))
+    open_actions = [a for a in actions if not a.refusal]
+    clocks = queries.clocks_of(proceeding)
+    evaluations = room.evaluations([promise]).get(promise.pk, [])
+    return {
+        "proceeding": proceeding,
+        "promise": promise_view(promise),
+        "matter": promise.matter,
+        "state": pages.state_chip(binding.procedure, proceeding.state),
+        "due": due_chip(promise, calendar),
+        "rounds": pages.flow(binding.procedure, proceeding, events),
+        "now": [a for a in open_actions if a.is_must],
+        "others": [a for a in open_actions if not a.is_must and not a.on_behalf],
+        "on_behalf": [a for a in open_actions if a.on_behalf],
+        "refused": [
+            a for a in actions if a.refusal and not a.on_behalf and a.action.step.name not in _TWINS
+        ],
+        "clocks": [
+            pages.clock_view(each, binding.procedure, calendar, today=today()) for each in clocks
+        ],
+        "sides": side_by_side(evaluations),
+        "parties": [party for party in standing.parties if party.label],
+        "timeline": pages.timeline(
+            binding,
+            events,
+            is_office=actor.role in OFFICE,
+            is_told=partial(_is_told, standing=standing, actor=actor),
+        ),
+        "files": shown(KIND, [proceeding.pk], actor=actor),
+        "may_keep_files": may_keep(actor),
+    }
+
+
+def _is_told(event: Event, *, standing: Standing, actor: Actor) -> bool:
+    """Whether a reader is among those whom a private step concerns."""
+    if event.account_id is not None and event.account_id == actor.account_id:
+        return True
+    step = COMMITMENT.step(event.step)
+    names = {*step.relations, *step.tells}
+    relations = {COMMITMENT.relation(name) for name in names}
+    return any(
+        not relation.lane and actor.answers_to(standing.tokens(relation.name, None))
+        for relation in relations
+        if relation.lane is None
+    )

@@ -1,0 +1,11 @@
+"""Routes of the ledger."""
+
+from django.urls import path
+
+from renda.ledger import views
+
+app_name = "ledger"
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("<uuid:public_id>/", views.detail, name="detail"),
+]
