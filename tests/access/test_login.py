@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import timedelta
 
@@ -12,11 +13,22 @@ from axes.utils import reset
 from django.test import Client
 from django.urls import reverse
 
-from renda.access import services
-from renda.access.models import Account, RecoveryCode, SecondFactor, SignIn
+from renda.access import queries, services
+from renda.access.models import Account, RecoveryCode, Seat, SecondFactor, SignIn
+from renda.access.rules import SECOND_FACTOR_ROLES
 from renda.kernel import time
+from renda.kernel.actor import system
 from renda.kernel.crypto import blind_index
-from tests.factories import PASSWORD, make_account, make_body, make_congress, make_seat, sign_in
+from renda.law.localrules import definition
+from tests.factories import (
+    PASSWORD,
+    make_account,
+    make_body,
+    make_congress,
+    make_seat,
+    set_rule,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/login/"
@@ -303,8 +315,6 @@ def test_a_seat_that_needs_it_keeps_the_factor_on(client, congress, account, sec
 def test_a_session_without_a_factor_does_not_grow_into_a_higher_seat(
     client, congress, account
 ) -> None:
-    from renda.kernel.actor import system
-
     log_in(client, "xuwenjing")
     services.grant_seat(account, congress=congress, role="administrator", actor=system(congress.pk))
 
@@ -335,6 +345,73 @@ def test_a_session_ends_when_idle(client, account, settings) -> None:
         answer = client.get("/account/")
 
     assert answer["Location"] == "/login/?next=/account/"
+
+
+@pytest.mark.mechanism("K5")
+def test_a_congress_may_end_idle_sessions_earlier(client, congress, account) -> None:
+    set_rule(congress, "access.idle_minutes", 10)
+    log_in(client, "xuwenjing")
+    with time_machine.travel(time.now() + timedelta(minutes=9)):
+        assert client.get("/account/").status_code == 200
+    with time_machine.travel(time.now() + timedelta(minutes=21)):
+        answer = client.get("/account/")
+        page = client.get(answer["Location"])
+
+    assert answer["Location"] == "/login/?next=/account/"
+    assert page.context["ended"] != ""
+
+
+@pytest.mark.mechanism("K5")
+def test_a_congress_may_ask_for_a_new_login_earlier(client, congress, account) -> None:
+    set_rule(congress, "access.session_hours", 1)
+    log_in(client, "xuwenjing")
+    for minutes in (20, 40, 58):
+        with time_machine.travel(time.now() + timedelta(minutes=minutes)):
+            assert client.get("/account/").status_code == 200
+    with time_machine.travel(time.now() + timedelta(minutes=62)):
+        assert client.get("/account/")["Location"] == "/login/?next=/account/"
+
+
+@pytest.mark.mechanism("K5")
+def test_the_strictest_of_the_congresses_of_an_account_counts(congress, account) -> None:
+    assert queries.session_limits(account) == (30 * 60, 12 * 3600)
+    other = make_congress()
+    services.grant_seat(account, congress=other, role="vice_chair", actor=system(other.pk))
+    set_rule(other, "access.idle_minutes", 15)
+    set_rule(congress, "access.session_hours", 8)
+
+    assert queries.session_limits(account) == (15 * 60, 8 * 3600)
+
+
+@pytest.mark.mechanism("K5")
+@pytest.mark.parametrize(
+    ("asked", "role", "needs"),
+    [
+        ("office", "administrator", True),
+        ("office", "vice_chair", False),
+        ("staff", "vice_chair", True),
+        ("staff", "handler", True),
+        ("staff", "deputy", False),
+        ("all", "deputy", True),
+    ],
+)
+def test_a_congress_asks_more_people_for_a_code_never_fewer(
+    congress, asked, role, needs, settings
+) -> None:
+    settings.DEMO = False
+    set_rule(congress, "access.second_factor", asked)
+
+    assert queries.seat_needs_factor(Seat(congress=congress, role=role)) is needs
+
+
+def test_every_choice_of_the_code_holds_the_one_before() -> None:
+    choices = [value for value, _label in definition("access.second_factor").choices]
+
+    assert list(SECOND_FACTOR_ROLES) == choices
+    assert all(
+        SECOND_FACTOR_ROLES[less] < SECOND_FACTOR_ROLES[more]
+        for less, more in itertools.pairwise(choices)
+    )
 
 
 def test_a_session_is_noted_once_though_the_clock_turns_to_the_next_minute(

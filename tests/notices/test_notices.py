@@ -140,7 +140,8 @@ def test_a_notice_speaks_its_readers_language() -> None:
     ],
 )
 def test_office_hours(moment, expected) -> None:
-    assert rules.in_office_hours(moment, Calendar()) is expected
+    hours = {"opens": "08:30", "closes": "17:30"}
+    assert rules.in_office_hours(moment, Calendar(), **hours) is expected
 
 
 @given(DAYS, st.integers(0, 10), st.integers(-40, 40))
@@ -388,3 +389,16 @@ def test_the_page_takes_the_same_statements_however_many_notices(
 
     with django_assert_num_queries(5):
         client.get(reverse("notices:list"))
+
+
+@pytest.mark.django_db
+@pytest.mark.mechanism("K5")
+def test_a_congress_has_its_own_office_hours(time_machine_at) -> None:
+    here, there = factories.make_congress(), factories.make_congress()
+    factories.set_rule(here, "notice.opens", "08:00")
+    factories.set_rule(here, "notice.closes", "17:00")
+
+    time_machine_at("2026-03-02T00:10:00Z")  # 08:10 in China
+    assert (queries.is_office_open(here), queries.is_office_open(there)) == (True, False)
+    time_machine_at("2026-03-02T09:10:00Z")  # 17:10
+    assert (queries.is_office_open(here), queries.is_office_open(there)) == (False, True)

@@ -102,6 +102,11 @@ def test_every_default_is_itself_acceptable_and_has_words(rule) -> None:
         ("suggestion.class_a", "一\0二"),
         ("suggestion.marks", {"satisfied": 60, "basically": 60}),
         ("motion.min_deputies", 3),
+        ("access.idle_minutes", 31),
+        ("access.idle_minutes", 4),
+        ("access.session_hours", 13),
+        ("access.second_factor", "nobody"),
+        ("notice.opens", "03:00"),
     ],
 )
 def test_a_value_of_another_shape_is_refused_at_the_field(key, value) -> None:

@@ -19,6 +19,8 @@ from renda.kernel.parking import WAS
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 BEGAN, EPOCH, SEAT, PENDING = "began_at", "epoch", "seat_id", "second_factor_pending"
+# [seconds without use, seconds in all] by local rule, as they were at the login.
+LIMITS = "limits"
 # The session's row in the owner's list; why a session ended, for the login page to say.
 MARK, ENDED = "sign_in_mark", "ended_because"
 # When its use was last noted, and how many seconds pass before it is noted again.
@@ -47,9 +49,12 @@ class SessionLimitsMiddleware:
         session, user = request.session, request.user
         if not user.is_authenticated:
             return False
-        began = session.get(BEGAN, 0)
-        if time.now().timestamp() - began > settings.SESSION_ABSOLUTE:
+        now, began = time.now().timestamp(), session.get(BEGAN, 0)
+        idle, whole = session.get(LIMITS, (settings.SESSION_IDLE, settings.SESSION_ABSOLUTE))
+        if now - began > whole:
             _end(request, "too_old")
+        elif now - session.get(SEEN, began) > idle + NOTE_EVERY:
+            _end(request, "idle")
         elif session.get(EPOCH) != user.session_epoch:
             _end(request, "revoked")
         else:

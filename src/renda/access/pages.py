@@ -88,6 +88,7 @@ def endings(why: str, target: str) -> str:
     """Why one has to log in (again)."""
     known = {
         "too_old": _("You were logged in for a long time. For safety, please log in once more."),
+        "idle": _("You did nothing for a while. For safety, please log in once more."),
         "revoked": _(
             "This session was ended, because the password was changed or the account was logged "
             "out everywhere."

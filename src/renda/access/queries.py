@@ -22,6 +22,7 @@ from renda.kernel.crypto import blind_index
 from renda.people.models import Mandate, Person
 from renda.people.queries import OPEN_STATES
 from renda.records.models import Entry
+from renda.rulebook.queries import rule_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,15 +275,29 @@ def has_factor(account: Account) -> bool:
 
 def must_have_factor(account: Account) -> bool:
     """Whether one of the seats that the account acts from asks for a second factor."""
-    relaxed = bool(settings.DEMO)
-    return any(
-        rules.needs_second_factor(role, relaxed=relaxed)
-        for role in seats_of(account).values_list("role", flat=True)
-    )
+    return any(seat_needs_factor(seat) for seat in seats_of(account))
+
+
+def seat_needs_factor(seat: Seat) -> bool:
+    """Whether the seat's congress asks its role for a second factor."""
+    asked = rule_in_force(seat.congress, "access.second_factor").value
+    return rules.needs_second_factor(seat.role, asked=asked, relaxed=bool(settings.DEMO))
+
+
+def session_limits(account: Account) -> tuple[int, int]:
+    """Seconds without use, and seconds in all, for which a session of the account is good.
+
+    The shortest of the congresses in which it holds seats; the platform's own limits at most.
+    """
+    idle, whole = settings.SESSION_IDLE, settings.SESSION_ABSOLUTE
+    for congress in {seat.congress for seat in seats_of(account)}:
+        idle = min(idle, 60 * rule_in_force(congress, "access.idle_minutes").value)
+        whole = min(whole, 3600 * rule_in_force(congress, "access.session_hours").value)
+    return idle, whole
 
 
 def open_for() -> timedelta:
-    """How long after its last use a session is still good."""
+    """How long after its last use a session is good at most."""
     return timedelta(seconds=settings.SESSION_IDLE)
 
 

@@ -7,8 +7,12 @@ from datetime import timedelta
 from renda.access.enums import Role
 from renda.kernel.actor import Actor
 
-# Roles that read or decide much: a password alone is not enough (local policy may add others).
-SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.OFFICE_CLERK, Role.OFFICE_HEAD})
+# Who shows a one-time code besides the password, by the value of ``access.second_factor``.
+SECOND_FACTOR_ROLES = {
+    "office": frozenset({Role.ADMINISTRATOR, Role.OFFICE_CLERK, Role.OFFICE_HEAD}),
+    "staff": frozenset(Role) - {Role.DEPUTY, Role.LIAISON},
+    "all": frozenset(Role),
+}
 # Roles an undertaker's administrator may give in its own unit.
 UNIT_ROLES = frozenset({Role.HANDLER, Role.SIGNER})
 # Who sees the pages of accounts at all.
@@ -59,9 +63,12 @@ def may_reset(
     )
 
 
-def needs_second_factor(role: str, *, relaxed: bool) -> bool:
-    """Whether a seat of this role asks for a one-time code; a demonstration does not."""
-    return not relaxed and role in SECOND_FACTOR_ROLES
+def needs_second_factor(role: str, *, asked: str, relaxed: bool) -> bool:
+    """Whether a seat of this role asks for a one-time code; a demonstration does not.
+
+    ``asked`` is the local value of ``access.second_factor``.
+    """
+    return not relaxed and role in SECOND_FACTOR_ROLES[asked]
 
 
 def in_groups(secret: str) -> str:

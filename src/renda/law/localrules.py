@@ -52,6 +52,7 @@ class RuleDefinition:
     choices: tuple[tuple[str, Any], ...] = ()
     samples: tuple[str, ...] = ()
     at_most: Any = None
+    at_least: int = 0
     town: Any = None
     explain: Any = ""
     is_fixed: bool = False
@@ -81,6 +82,7 @@ GROUPS: tuple[tuple[str, Any], ...] = (
     ("promise", _("Promises")),
     ("publish", _("Publishing")),
     ("notice", _("Reminding")),
+    ("access", _("Logging in")),
 )
 
 _LAW_51 = _("Law on Deputies, Art. 51")
@@ -480,6 +482,62 @@ _RULES: tuple[RuleDefinition, ...] = (
         working_days(3),
         article=_NONE,
         explain=_("Reminders go out in office hours: once before, once when late, then weekly."),
+    ),
+    RuleDefinition(
+        "notice.opens",
+        "notice",
+        _("Office hours begin"),
+        Kind.CHOICE,
+        "08:30",
+        article=_NONE,
+        choices=tuple((each, each) for each in ("08:00", "08:30", "09:00", "09:30")),
+        explain=_("E-mail and short messages leave on working days within office hours."),
+    ),
+    RuleDefinition(
+        "notice.closes",
+        "notice",
+        _("Office hours end"),
+        Kind.CHOICE,
+        "17:30",
+        article=_NONE,
+        choices=tuple((each, each) for each in ("17:00", "17:30", "18:00", "18:30")),
+    ),
+    RuleDefinition(
+        "access.second_factor",
+        "access",
+        _("Who logs in with a one-time code too"),
+        Kind.CHOICE,
+        "office",
+        article=_NONE,
+        # Each choice holds the one before: a place may ask more people, never fewer.
+        choices=(
+            ("office", _("Administrators and the deputies' office")),
+            ("staff", _("Everybody but deputies and station liaisons")),
+            ("all", _("Everybody")),
+        ),
+        explain=_("Holds from the next login. Whoever has no code yet sets it up then."),
+    ),
+    RuleDefinition(
+        "access.idle_minutes",
+        "access",
+        _("Minutes without use after which one is logged out"),
+        Kind.INTEGER,
+        30,
+        article=_NONE,
+        at_most=30,
+        at_least=5,
+        explain=_("Holds from the next login; the shortest of one's seats counts."),
+    ),
+    RuleDefinition(
+        "access.session_hours",
+        "access",
+        _("Hours after which one logs in again in any case"),
+        Kind.INTEGER,
+        12,
+        article=_NONE,
+        at_most=12,
+        at_least=1,
+        explain=_("Holds from the next login; the shortest of one's seats counts."),
     ),
 )
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from renda.access.enums import BODY_ROLES, Role
 from renda.access.models import Account, Deputising, Seat
+from renda.congresses.models import Congress
+from renda.congresses.queries import calendar_for
 from renda.kernel import time
 from renda.kernel.actor import Actor
+from renda.notices import rules
 from renda.notices.models import Notice, Preference
+from renda.rulebook.queries import rule_in_force
 
 _PERSONAL = (Role.DEPUTY, Role.VICE_CHAIR)
 
@@ -64,3 +69,12 @@ def _seats_of(token: str, congress_id: int) -> Q:
         seats = Q(body_id=int(number), role__in=sorted(BODY_ROLES))
         return seats & Q(role=role) if role else seats
     return Q(account__person_id=int(number), role__in=_PERSONAL, congress_id=congress_id)
+
+
+def is_office_open(congress: Congress) -> bool:
+    """Whether the congress is in its office hours now; messages leave only then."""
+    opens, closes = (
+        rule_in_force(congress, key).value for key in ("notice.opens", "notice.closes")
+    )
+    now = timezone.localtime(time.now())
+    return rules.in_office_hours(now, calendar_for(congress.pk), opens=opens, closes=closes)

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 
 from renda.law.calendar import Calendar
 
-OPENS, CLOSES = time(8, 30), time(17, 30)
 SMS_LENGTH = 67  # characters of one Chinese short message with a signature
 
 
@@ -21,9 +20,10 @@ class Line:
     text: str
 
 
-def in_office_hours(moment: datetime, calendar: Calendar) -> bool:
-    """Whether ``moment`` (local) is within office hours of a working day."""
-    return calendar.is_working(moment.date()) and OPENS <= moment.time() < CLOSES
+def in_office_hours(moment: datetime, calendar: Calendar, *, opens: str, closes: str) -> bool:
+    """Whether ``moment`` (local) is within office hours of a working day, as ``08:30``."""
+    hours = time.fromisoformat(opens) <= moment.time() < time.fromisoformat(closes)
+    return calendar.is_working(moment.date()) and hours
 
 
 def stage(due: date, today: date, *, warn_from: date) -> str:

@@ -10,12 +10,12 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from renda.access.models import Account
-from renda.congresses.queries import calendar_for
+from renda.congresses.models import Congress
 from renda.kernel import time
 from renda.kernel.actor import Actor
 from renda.notices import queries, rules, sms
@@ -111,16 +111,15 @@ def send_digests() -> int:
     """
     sent = sum(_send(each) for each in _left_behind())
     waiting = Notice.objects.filter(is_settled=False).order_by()
-    for congress_id in sorted(set(waiting.values_list("congress_id", flat=True))):
-        calendar = calendar_for(congress_id)
-        if not rules.in_office_hours(timezone.localtime(time.now()), calendar):
+    for congress in Congress.objects.filter(pk__in=waiting.values("congress_id")).order_by("pk"):
+        if not queries.is_office_open(congress):
             continue
-        readers = waiting.filter(congress_id=congress_id).values("account_id")
+        readers = waiting.filter(congress=congress).values("account_id")
         accounts = Account.objects.filter(pk__in=readers).select_related(
             "person", "notice_preference"
         )
         for account in accounts.order_by("pk"):
-            sent += _settle(account, congress_id)
+            sent += _settle(account, congress.pk)
     return sent
 
 

@@ -103,13 +103,13 @@ def _why(applied: Applied, congress: Congress) -> str:
     if used is None:
         return (
             _("National law settles it, and nobody here has set anything tighter.")
-            if rule.at_most
+            if rule.at_most and rule.statute
             else _("No level has set anything; the platform's default holds.")
         )
     if used.congress_id == congress.pk:
         return (
             _("Set here, within what national law allows.")
-            if rule.at_most
+            if rule.at_most and rule.statute
             else _("National law names no number; it is set here.")
         )
     return _("Nothing is set here; the value of %(above)s holds.") % {

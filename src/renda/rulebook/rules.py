@@ -61,7 +61,7 @@ def check(rule: RuleDefinition, value: Any) -> Any:
     if rule.kind is Kind.PERIOD:
         return _checked_period(rule, value)
     if rule.kind is Kind.INTEGER:
-        return _checked_integer(value, LARGEST_INTEGER)
+        return _checked_integer(value, rule.at_most or LARGEST_INTEGER, least=rule.at_least)
     if rule.kind is Kind.FLAG:
         return bool(value)
     if rule.kind is Kind.CHOICE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -47,7 +46,7 @@ def grant_seat(
         seat = Seat.objects.create(
             account=account, post=post, since=since or time.today(), **wanted
         )
-        _step_up(account, role)
+        _step_up(account, seat)
         _note(seat, "seat_granted", actor, role=role, account=account.pk)
     return seat
 
@@ -155,14 +154,14 @@ def grant_deputising(
             until=until,
             granted_by=actor.account_name,
         )
-        _step_up(account, seat.role)
+        _step_up(account, seat)
         _note(seat, "deputising_granted", actor, account=account.pk)
     return row
 
 
-def _step_up(account: Account, role: str) -> None:
+def _step_up(account: Account, seat: Seat) -> None:
     """A session that began with a password alone does not grow into a seat that asks for more."""
-    if rules.needs_second_factor(role, relaxed=settings.DEMO) and not queries.has_factor(account):
+    if queries.seat_needs_factor(seat) and not queries.has_factor(account):
         end_sessions(account)
 
 

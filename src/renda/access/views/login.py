@@ -22,6 +22,7 @@ from renda.access.middleware import (
     ENDED,
     ENROL,
     EPOCH,
+    LIMITS,
     MARK,
     PENDING,
     SEAT,
@@ -95,6 +96,7 @@ def _come_in(request: HttpRequest, account: Account) -> HttpResponse:
     session = request.session
     session.pop(PENDING, None)
     session.cycle_key()
+    session[LIMITS] = queries.session_limits(account)
     session[MARK] = services.note_sign_in(
         account, device=device_of(request.headers.get("User-Agent", ""))
     )

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from renda.congresses.models import Congress
@@ -14,6 +13,7 @@ from renda.congresses.queries import calendar_for
 from renda.kernel import time
 from renda.law.calendar import Calendar
 from renda.notices import rules
+from renda.notices.queries import is_office_open
 from renda.notices.services import Message, tell
 from renda.proceedings.enums import Visibility
 from renda.proceedings.models import Proceeding
@@ -30,9 +30,8 @@ def remind() -> int:
     """
     told = 0
     for congress in Congress.objects.order_by("pk"):
-        calendar = calendar_for(congress.pk)
-        if rules.in_office_hours(timezone.localtime(time.now()), calendar):
-            told += _remind_congress(congress, calendar)
+        if is_office_open(congress):
+            told += _remind_congress(congress, calendar_for(congress.pk))
     return told
 
 
