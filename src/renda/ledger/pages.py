@@ -205,6 +205,23 @@ def _turn(first: Evaluation | None, second: Evaluation | None) -> str:
     return str(_("better") if after > before else _("worse"))
 
 
+@dataclass(frozen=True, slots=True)
+class FollowedView:
+    """A promise on the page of its suggestion, with both evaluations of every deputy."""
+
+    row: Row
+    sides: list[SideBySide]
+
+
+def of_matter(matter: Proceeding, actor: Actor, calendar: Calendar) -> list[FollowedView]:
+    """What became of the promises of a suggestion (A7); two statements."""
+    found = room.of_matter(matter, actor)
+    given = room.evaluations(found) if found else {}
+    return [
+        FollowedView(_row(each, calendar), side_by_side(given.get(each.pk, []))) for each in found
+    ]
+
+
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
 # Refusals that only say "this is for another kind" tell nobody anything.
 _TWINS = ("report", "report_also", "review", "decide_change", "decide_change_leader")

@@ -132,6 +132,12 @@ def matters_to_open() -> QuerySet[Proceeding]:
     return Proceeding.objects.filter(pk__in=missing.values("proceeding_id")).order_by("pk")
 
 
+def still_owed(congress_id: int) -> QuerySet[Promise]:
+    """Promises of a congress that are owed, for the reminders."""
+    rows = Promise.objects.filter(congress_id=congress_id, proceeding__state__in=OWED)
+    return rows.select_related("proceeding").order_by("day", "proceeding_id")
+
+
 def past_their_day(congress_id: int, day: date) -> list[Promise]:
     """Promises with a day before ``day`` that are not marked yet, the oldest first."""
     rows = Promise.objects.filter(

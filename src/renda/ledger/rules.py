@@ -33,6 +33,19 @@ def owed_state(day: date, *, is_conditional: bool, today: date, late_from: date)
     return "overdue" if late_from <= today else "open"
 
 
+def reminder(day: date, today: date, *, reaches: date, rounds: int) -> str:
+    """Which reminder a promise calls for today: none, soon, on its day, or the n-th after it.
+
+    ``reaches`` is how far the time of reminding before reaches from today, ``rounds`` how often
+    the time of reminding after has passed since the day.
+    """
+    if today < day:
+        return "soon" if reaches >= day else ""
+    if today == day:
+        return "day"
+    return f"late-{rounds}" if rounds else ""
+
+
 def has_day(proceeding: Proceeding, actor: Actor, row: LaneRow | None) -> str | None:
     """A promise with a day."""
     if proceeding.promise.due_on is None:
