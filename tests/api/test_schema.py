@@ -31,6 +31,7 @@ OPERATIONS = (
     "create_suggestion",
     "change_suggestion",
     "promises",
+    "promises_ageing",
     "promise",
     "public_congresses",
     "public_suggestions",

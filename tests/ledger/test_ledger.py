@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from renda.jobs.services import work_off
 from renda.kernel import time
 from renda.kernel.errors import DomainError, Invalid
 from renda.ledger import facts as own
-from renda.ledger import queries
+from renda.ledger import pages, queries
 from renda.ledger.exchange import LIST
 from renda.ledger.models import Promise
 from renda.ledger.services import follow, open_missing, remind, tend
@@ -465,3 +466,45 @@ def test_both_evaluations_stand_side_by_side_on_the_suggestion(play: j.Cast) -> 
     assert url_of(found) in page
     table = page.split('id="led"')[1].split("</section>")[0]
     assert table.index("Basically satisfied") < table.index("better")
+
+
+# --- ageing -------------------------------------------------------------------------------------
+
+
+@pytest.mark.mechanism("A10")
+def test_every_figure_of_the_ageing_opens_as_many_records(play: j.Cast) -> None:
+    for days in (-200, -40, -3, 0, 10, 45, 75, 120):
+        p.set_day(p.promise(play, what=f"第{days}天"), time.today() + timedelta(days=days))
+    p.delivered(play)
+    p.set_day(p.reported(play, what="待核实"), time.today() - timedelta(days=1))
+    broken = p.set_day(p.promise(play), time.today() - timedelta(days=9))
+    p.step(broken, "break", play.head, shared.Reason(reason="两次督办仍未开工"))
+
+    shown = pages.ageing(queries.ageing(play.clerk))
+
+    (row,) = shown["rows"]
+    assert [each.n for each in row.figures] == [9, 1, 1, 2, 2, 1, 1, 1, 1, 0, 0, 1]
+    assert [each.n for each in shown["total"].figures] == [each.n for each in row.figures]
+    for figure in row.figures:
+        rows = list(LIST.rows(play.clerk, _query(figure.query))) if figure.n else []
+        assert len(rows) == figure.n
+
+
+def _query(text: str) -> dict[str, str]:
+    return dict(parse_qsl(text))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_statements_of_the_ageing(play: j.Cast, count: int, django_assert_num_queries: Any) -> None:
+    for _number in range(count):
+        p.promise(play)
+    client = browser(play, "clerk")
+    client.get(reverse("ledger:ageing"))
+
+    with django_assert_num_queries(AGEING_STATEMENTS):
+        page = client.get(reverse("ledger:ageing")).content.decode()
+
+    assert "state=owed" in page
+
+
+AGEING_STATEMENTS = 4

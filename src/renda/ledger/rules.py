@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,35 @@ def reminder(day: date, today: date, *, reaches: date, rounds: int) -> str:
     if today == day:
         return "day"
     return f"late-{rounds}" if rounds else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A column of the ageing table: days from today, both included; None has no end."""
+
+    name: str
+    since: int | None
+    until: int | None
+
+    def days(self, today: date) -> tuple[date | None, date | None]:
+        """The first and last day of the band."""
+        since, until = (
+            None if offset is None else today + timedelta(days=offset)
+            for offset in (self.since, self.until)
+        )
+        return since, until
+
+
+# Every day is in exactly one.
+BANDS = (
+    Band("over_90", None, -91),
+    Band("over_30", -90, -31),
+    Band("over_1", -30, -1),
+    Band("in_30", 0, 30),
+    Band("in_60", 31, 60),
+    Band("in_90", 61, 90),
+    Band("later", 91, None),
+)
 
 
 def has_day(proceeding: Proceeding, actor: Actor, row: LaneRow | None) -> str | None:
