@@ -31,10 +31,12 @@ OPERATIONS = (
     "create_suggestion",
     "change_suggestion",
     "promises",
+    "promises_ageing",
     "promise",
     "public_congresses",
     "public_suggestions",
     "public_suggestion",
+    "public_open_data",
 )
 EXAMPLES = 6
 # The first three are tested by hand. The last: that a cursor comes from a page, or that a text

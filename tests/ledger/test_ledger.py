@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client
@@ -13,20 +14,23 @@ from renda.jobs.services import work_off
 from renda.kernel import time
 from renda.kernel.errors import DomainError, Invalid
 from renda.ledger import facts as own
-from renda.ledger import queries
+from renda.ledger import pages, queries
 from renda.ledger.exchange import LIST
 from renda.ledger.models import Promise
-from renda.ledger.services import follow, open_missing, tend
+from renda.ledger.services import follow, open_missing, remind, tend
 from renda.matters import facts as shared
 from renda.matters.models import Evaluation
+from renda.notices.models import Notice
 from renda.proceedings.errors import Guarded, NotYours, StepTaken
 from renda.proceedings.models import Event, Proceeding
+from renda.proceedings.services import remind as proceedings_remind
 from renda.waiting.models import Waiting
 from tests.api.conftest import Api
 from tests.factories import actor_of, make_file, set_rule, sign_in
 from tests.ledger import promised as p
 from tests.proposals import journeys as j
 from tests.proposals.pages import hidden
+from tests.proposals.pages import page as suggestion_page
 
 pytestmark = pytest.mark.django_db
 
@@ -409,3 +413,98 @@ def test_the_list_goes_out_as_it_is_filtered(play: j.Cast) -> None:
 
     assert [row.commitment.what for row in rows] == ["bbb站台"]
     assert [str(column.value(rows[0])) for column in LIST.columns][6] == "To be kept"
+
+
+# --- reminders ----------------------------------------------------------------------------------
+
+
+NOON = datetime(2026, 6, 10, 4, 0, tzinfo=UTC)  # a Wednesday, 12:00 in Beijing
+
+
+def reminded(play: j.Cast, days: int) -> int:
+    """How many notices the unit gets so many days before (after: negative) the day."""
+    with time.invented(NOON):
+        found = p.promise(play)
+        p.set_day(found, time.today() + timedelta(days=days))
+        before = Notice.objects.count()
+        remind()
+        remind()
+        return Notice.objects.count() - before
+
+
+@pytest.mark.mechanism("A10")
+@pytest.mark.parametrize(
+    ("days", "told"), [(31, 0), (30, 2), (1, 2), (0, 2), (-1, 0), (-29, 0), (-30, 3), (-60, 3)]
+)
+def test_the_unit_is_reminded_by_the_local_rule(play: j.Cast, days: int, told: int) -> None:
+    assert reminded(play, days) == told
+
+
+def test_the_general_reminder_leaves_promises_to_the_ledger(play: j.Cast) -> None:
+    with time.invented(NOON):
+        found = p.set_day(p.promise(play), time.today() - timedelta(days=1))
+        Waiting.objects.exclude(subject=found.pk).delete()
+
+        assert proceedings_remind() == 0
+
+
+# --- on the suggestion --------------------------------------------------------------------------
+
+
+@pytest.mark.mechanism("A7")
+def test_both_evaluations_stand_side_by_side_on_the_suggestion(play: j.Cast) -> None:
+    found = p.promise(play)
+    first = shared.Evaluate(process_grade="satisfied", result_grade="basically")
+    j.take(found.promise.matter, "evaluate", play.deputy, first)
+    found = p.step(found, "report", play.handler, p.report_facts())
+    found = p.step(found, "confirm", play.clerk, own.Confirm(delivered_on=time.today()))
+    second = shared.Evaluate(process_grade="satisfied", result_grade="satisfied")
+    p.step(found, "evaluate", play.deputy, second)
+
+    page = suggestion_page(browser(play, "head"), found.promise.matter)
+
+    assert url_of(found) in page
+    table = page.split('id="led"')[1].split("</section>")[0]
+    assert table.index("Basically satisfied") < table.index("better")
+
+
+# --- ageing -------------------------------------------------------------------------------------
+
+
+@pytest.mark.mechanism("A10")
+def test_every_figure_of_the_ageing_opens_as_many_records(play: j.Cast) -> None:
+    for days in (-200, -40, -3, 0, 10, 45, 75, 120):
+        p.set_day(p.promise(play, what=f"第{days}天"), time.today() + timedelta(days=days))
+    p.delivered(play)
+    p.set_day(p.reported(play, what="待核实"), time.today() - timedelta(days=1))
+    broken = p.set_day(p.promise(play), time.today() - timedelta(days=9))
+    p.step(broken, "break", play.head, shared.Reason(reason="两次督办仍未开工"))
+
+    shown = pages.ageing(queries.ageing(play.clerk))
+
+    (row,) = shown["rows"]
+    assert [each.n for each in row.figures] == [9, 1, 1, 2, 2, 1, 1, 1, 1, 0, 0, 1]
+    assert [each.n for each in shown["total"].figures] == [each.n for each in row.figures]
+    for figure in row.figures:
+        rows = list(LIST.rows(play.clerk, _query(figure.query))) if figure.n else []
+        assert len(rows) == figure.n
+
+
+def _query(text: str) -> dict[str, str]:
+    return dict(parse_qsl(text))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_statements_of_the_ageing(play: j.Cast, count: int, django_assert_num_queries: Any) -> None:
+    for _number in range(count):
+        p.promise(play)
+    client = browser(play, "clerk")
+    client.get(reverse("ledger:ageing"))
+
+    with django_assert_num_queries(AGEING_STATEMENTS):
+        page = client.get(reverse("ledger:ageing")).content.decode()
+
+    assert "state=owed" in page
+
+
+AGEING_STATEMENTS = 4

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renda.ledger.rules import outcome, owed_state
+from renda.ledger.rules import BANDS, outcome, owed_state
 from renda.matters.enums import CommitmentState
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1))
@@ -25,6 +25,17 @@ def test_only_the_first_day_counts_as_kept(
         assert first < delivered <= first + timedelta(days=more)
     if end is CommitmentState.LATE:
         assert delivered > first
+
+
+@given(DAYS, DAYS)
+def test_every_day_is_in_one_band(today: date, day: date) -> None:
+    ends = [band.days(today) for band in BANDS]
+
+    fitting = [
+        1 for since, until in ends if (not since or since <= day) and (not until or day <= until)
+    ]
+
+    assert fitting == [1]
 
 
 @given(DAYS, DAYS, st.integers(1, 60))

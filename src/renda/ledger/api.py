@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -126,6 +127,27 @@ def promises(
     )
     rows = queries.filtered(request.auth, filters)  # type: ignore[attr-defined]
     return web.page(rows, queries.SORTS[sort], cursor=cursor, limit=limit, shown=_line)
+
+
+class AgedOut(Schema):
+    """A unit's promises by age, in days from today; ``ended`` by how they ended."""
+
+    unit: int
+    name: str
+    owed: int
+    bands: dict[str, int]
+    ended: dict[str, int]
+
+
+@router.get(
+    "/promises/ageing",
+    response={200: list[AgedOut], **web.problems()},
+    summary="Promises by unit and age",
+    operation_id="promises_ageing",
+)
+def ageing(request: HttpRequest) -> list[dict[str, Any]]:
+    """The ageing table of the page: of what this seat may see."""
+    return [asdict(each) for each in queries.ageing(request.auth)]  # type: ignore[attr-defined]
 
 
 @router.get(

@@ -32,7 +32,9 @@ class LedgerConfig(AppConfig):
         listings.register("promises", exchange.LIST)
         events.step_settled.connect(receivers.followed, dispatch_uid="ledger.followed")
         periodic.register("ledger.tend", Periodic(services.tend, timedelta(hours=1)))
+        periodic.register("ledger.remind", Periodic(services.remind, timedelta(hours=1)))
         labels.register("ledger.tend", _("Follow the promises"))
+        labels.register("ledger.remind", _("Remind of promises"))
 
 
 def _entry() -> Any:

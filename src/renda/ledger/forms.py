@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from renda.ledger.procedure import COMMITMENT
-from renda.ledger.queries import Filters
+from renda.ledger.queries import ENDED, Filters
+from renda.matters.enums import CommitmentState
 from renda.web.forms import RendaForm
 
 TABS = (
@@ -39,6 +40,11 @@ class FilterForm(RendaForm):
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1954, max_value=2100)
     due_from = _day(_("Due from"))
     due = _day(_("Due until"))
+    end = forms.ChoiceField(
+        label=_("How it ended"),
+        required=False,
+        choices=[("", _("All")), *((s, CommitmentState(s).label) for s in ENDED)],
+    )
     sort = forms.ChoiceField(
         label=_("Order"),
         required=False,
@@ -63,6 +69,7 @@ class FilterForm(RendaForm):
             year=given.get("year"),
             due_from=given.get("due_from"),
             due_until=until,
+            end=given.get("end", ""),
             words=given.get("q", ""),
             sort=given.get("sort") or "due",
         )

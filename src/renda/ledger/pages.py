@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from renda.access.enums import Role
 from renda.congresses.queries import calendar_of
@@ -22,6 +23,7 @@ from renda.law.deadlines import Unit
 from renda.ledger import queries as room
 from renda.ledger.models import Promise
 from renda.ledger.procedure import COMMITMENT, KIND
+from renda.ledger.rules import BANDS
 from renda.matters.enums import EvaluationState, Grade
 from renda.matters.models import Evaluation
 from renda.matters.pages import grade_chip
@@ -204,6 +206,93 @@ def _turn(first: Evaluation | None, second: Evaluation | None) -> str:
         return str(_("unchanged"))
     return str(_("better") if after > before else _("worse"))
 
+
+@dataclass(frozen=True, slots=True)
+class FollowedView:
+    """A promise on the page of its suggestion, with both evaluations of every deputy."""
+
+    row: Row
+    sides: list[SideBySide]
+
+
+def of_matter(matter: Proceeding, actor: Actor, calendar: Calendar) -> list[FollowedView]:
+    """What became of the promises of a suggestion (A7); two statements."""
+    found = room.of_matter(matter, actor)
+    given = room.evaluations(found) if found else {}
+    return [
+        FollowedView(_row(each, calendar), side_by_side(given.get(each.pk, []))) for each in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the ageing table and the list behind it (empty: zero)."""
+
+    n: int
+    query: str
+    tone: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgedRow:
+    """A unit's line, or the sum of all (without a name)."""
+
+    name: str
+    figures: list[Figure]
+
+
+def ageing(aged: Sequence[room.Aged]) -> dict[str, Any]:
+    """The ageing table with the sum below; no statement."""
+    labels = [str(label) for label in _HEADS.values()]
+    total = room.Aged(
+        unit=0,
+        name="",
+        owed=sum(each.owed for each in aged),
+        bands={band.name: sum(each.bands[band.name] for each in aged) for band in BANDS},
+        ended={state: sum(each.ended[state] for each in aged) for state in room.ENDED},
+    )
+    return {
+        "heads": labels,
+        "rows": [_aged_row(each) for each in aged],
+        "total": _aged_row(total),
+        "day": today(),
+    }
+
+
+def _aged_row(aged: room.Aged) -> AgedRow:
+    unit = {"unit": aged.unit} if aged.unit else {}
+    found = [_figure("owed", aged.owed, {**unit, "state": "owed"})]
+    for band in BANDS:
+        since, until = band.days(today())
+        days = {"due_from": since, "due": until}
+        query = {**unit, **{name: f"{day}" for name, day in days.items() if day}}
+        late = (band.until or 0) < 0
+        found.append(_figure(band.name, aged.bands[band.name], query, "late" if late else ""))
+    for state in room.ENDED:
+        tone = "late" if state == "broken" else ""
+        found.append(_figure(state, aged.ended[state], {**unit, "end": state}, tone))
+    return AgedRow(aged.name, found)
+
+
+def _figure(name: str, n: int, query: dict[str, Any], tone: str = "") -> Figure:
+    return Figure(n, urlencode(query) if n else "", tone if n else "", str(_HEADS[name]))
+
+
+_HEADS = {
+    "owed": gettext_lazy("Still owed"),
+    "over_90": gettext_lazy("More than 90 days past"),
+    "over_30": gettext_lazy("31 to 90 days past"),
+    "over_1": gettext_lazy("Up to 30 days past"),
+    "in_30": gettext_lazy("Due in 30 days"),
+    "in_60": gettext_lazy("in 31 to 60"),
+    "in_90": gettext_lazy("in 61 to 90"),
+    "later": gettext_lazy("later"),
+    "kept": gettext_lazy("Kept"),
+    "late": gettext_lazy("Kept late"),
+    "changed": gettext_lazy("Changed with approval"),
+    "broken": gettext_lazy("Not kept"),
+}
 
 OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
 # Refusals that only say "this is for another kind" tell nobody anything.

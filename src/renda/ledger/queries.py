@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from renda.congresses.models import Body
 from renda.kernel.actor import Actor
 from renda.kernel.time import today
 from renda.ledger.models import Promise
 from renda.ledger.procedure import KIND
+from renda.ledger.rules import BANDS
 from renda.matters.enums import CommitmentState
 from renda.matters.models import Commitment, Evaluation
 from renda.proceedings.models import Proceeding
 from renda.proceedings.queries import visible_proceedings
 
-OWED = ("open", "review", "overdue", "change_asked")
+# Owed until the office has looked: a report alone takes nothing off the list.
+OWED = ("open", "review", "overdue", "change_asked", "reported")
 
 
 def commitments(actor: Actor) -> QuerySet[Proceeding]:
@@ -49,6 +52,7 @@ class Filters:
     year: int | None = None
     due_until: date | None = None
     due_from: date | None = None
+    end: str = ""
     words: str = ""
     sort: str = "due"
 
@@ -72,6 +76,8 @@ def filtered(actor: Actor, filters: Filters) -> QuerySet[Promise]:
         )
     elif filters.state:
         rows = rows.filter(proceeding__state=filters.state)
+    if filters.end:
+        rows = rows.filter(commitment__state=filters.end).exclude(proceeding__state__in=OWED)
     if filters.unit:
         rows = rows.filter(body_id=filters.unit)
     if filters.year:
@@ -87,6 +93,61 @@ def filtered(actor: Actor, filters: Filters) -> QuerySet[Promise]:
             | Q(matter__title__icontains=word)
         )
     return rows
+
+
+ENDED = ("kept", "late", "changed", "broken")
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A unit's promises by age: how many are owed, by band of days, and how others ended."""
+
+    unit: int
+    name: str
+    owed: int
+    bands: dict[str, int]
+    ended: dict[str, int]
+
+
+def ageing(actor: Actor) -> list[Aged]:
+    """The promises the actor may see by unit, those with most past their day first; one
+    statement.
+    """
+    day, owed = today(), Q(proceeding__state__in=OWED)
+    sums = {"owed": Count("pk", filter=owed)}
+    for band in BANDS:
+        since, until = band.days(day)
+        fits = owed
+        fits = fits & Q(day__gte=since) if since else fits
+        fits = fits & Q(day__lte=until) if until else fits
+        sums[band.name] = Count("pk", filter=fits)
+    for state in ENDED:
+        # A delivered one that waits for its evaluation ends as the office has confirmed.
+        sums[f"n_{state}"] = Count("pk", filter=Q(commitment__state=state) & ~owed)
+    rows = (
+        promises(actor)
+        .select_related(None)
+        .order_by()
+        .values_list("body_id", "body__name")
+        .annotate(**sums)
+    )
+    found = [_aged(list(sums), row) for row in rows]
+    return sorted(found, key=lambda a: (-_past(a), -a.owed, a.name))
+
+
+def _aged(names: list[str], row: tuple[Any, ...]) -> Aged:
+    values = dict(zip(names, row[2:], strict=True))
+    return Aged(
+        unit=row[0],
+        name=row[1],
+        owed=values["owed"],
+        bands={band.name: values[band.name] for band in BANDS},
+        ended={state: values[f"n_{state}"] for state in ENDED},
+    )
+
+
+def _past(aged: Aged) -> int:
+    return sum(aged.bands[band.name] for band in BANDS if (band.until or 0) < 0)
 
 
 def units(actor: Actor) -> list[tuple[str, str]]:
@@ -130,6 +191,16 @@ def matters_to_open() -> QuerySet[Proceeding]:
         reply__void_reason="",
     )
     return Proceeding.objects.filter(pk__in=missing.values("proceeding_id")).order_by("pk")
+
+
+def still_owed(congress_id: int) -> QuerySet[Promise]:
+    """Promises of a congress that are owed and not reported, for the reminders."""
+    rows = Promise.objects.filter(congress_id=congress_id, proceeding__state__in=OWED)
+    return (
+        rows.exclude(proceeding__state="reported")
+        .select_related("proceeding")
+        .order_by("day", "proceeding_id")
+    )
 
 
 def past_their_day(congress_id: int, day: date) -> list[Promise]:

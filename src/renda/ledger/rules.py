@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,48 @@ def owed_state(day: date, *, is_conditional: bool, today: date, late_from: date)
     if is_conditional:
         return "review" if day <= today else "open"
     return "overdue" if late_from <= today else "open"
+
+
+def reminder(day: date, today: date, *, reaches: date, rounds: int) -> str:
+    """Which reminder a promise calls for today: none, soon, on its day, or the n-th after it.
+
+    ``reaches`` is how far the time of reminding before reaches from today, ``rounds`` how often
+    the time of reminding after has passed since the day.
+    """
+    if today < day:
+        return "soon" if reaches >= day else ""
+    if today == day:
+        return "day"
+    return f"late-{rounds}" if rounds else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A column of the ageing table: days from today, both included; None has no end."""
+
+    name: str
+    since: int | None
+    until: int | None
+
+    def days(self, today: date) -> tuple[date | None, date | None]:
+        """The first and last day of the band."""
+        since, until = (
+            None if offset is None else today + timedelta(days=offset)
+            for offset in (self.since, self.until)
+        )
+        return since, until
+
+
+# Every day is in exactly one.
+BANDS = (
+    Band("over_90", None, -91),
+    Band("over_30", -90, -31),
+    Band("over_1", -30, -1),
+    Band("in_30", 0, 30),
+    Band("in_60", 31, 60),
+    Band("in_90", 61, 90),
+    Band("later", 91, None),
+)
 
 
 def has_day(proceeding: Proceeding, actor: Actor, row: LaneRow | None) -> str | None:

@@ -7,5 +7,6 @@ from renda.ledger import views
 app_name = "ledger"
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("ageing/", views.ageing, name="ageing"),
     path("<uuid:public_id>/", views.detail, name="detail"),
 ]

@@ -46,6 +46,14 @@ def listing(request: SeatedRequest) -> HttpResponse:
 
 @seated()
 @require_GET
+def ageing(request: SeatedRequest) -> HttpResponse:
+    """What is owed by unit and age; every figure opens its records."""
+    context = pages.ageing(queries.ageing(request.actor))
+    return render(request, "ledger/ageing.html", context)
+
+
+@seated()
+@require_GET
 def detail(request: SeatedRequest, public_id: uuid.UUID) -> HttpResponse:
     """One promise: what was promised, where it stands, what I can do now."""
     rows = queries.commitments(request.actor).select_related(

@@ -58,7 +58,8 @@ class Aside:
 class Binding:
     """A procedure with its code. ``url_name`` is the page of one proceeding.
 
-    ``choices`` and ``initial`` fill forms; ``asides`` say what is read beside them.
+    ``choices`` and ``initial`` fill forms; ``asides`` say what is read beside them. Of the steps
+    ``reminded_apart`` the room reminds itself, by days of its own.
     """
 
     procedure: Procedure
@@ -72,6 +73,7 @@ class Binding:
         default_factory=dict
     )
     asides: Mapping[str, Aside] = field(default_factory=dict)
+    reminded_apart: frozenset[str] = frozenset()
 
     def problems(self) -> list[str]:
         """Names in the declaration that have no code behind them."""

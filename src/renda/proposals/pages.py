@@ -18,6 +18,7 @@ from renda.kernel.text import mask_phone, personal_numbers
 from renda.kernel.time import local_day, today
 from renda.law import localrules
 from renda.law.calendar import Calendar
+from renda.ledger import pages as ledger_pages
 from renda.matters import pages as loop_pages
 from renda.matters.enums import Mode, Outcome
 from renda.matters.queries import Loop, loop_of
@@ -120,6 +121,7 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
         "units": loop_pages.units(loop),
         "replies": replies,
         "evaluations": loop_pages.evaluations(loop),
+        "promised": ledger_pages.of_matter(proceeding, actor, calendar),
         "contacts": loop_pages.contacts(loop),
         "extensions": loop.extensions,
         "parties": parties(proceeding, loop, standing, cosigners),

@@ -73,6 +73,7 @@ BINDING = Binding(
     effects=EFFECTS,
     guards=GUARDS,
     lanes={"evaluation": EvaluationLane()},
+    reminded_apart=frozenset({"report", "review"}),
     initial={"report": reported, "report_also": reported, "confirm": stated_day},
     asides=dict.fromkeys(
         (

@@ -17,6 +17,7 @@ from renda.notices.queries import is_office_open
 from renda.notices.services import Message, tell
 from renda.proceedings.enums import Visibility
 from renda.proceedings.models import Proceeding
+from renda.proceedings.procedure import all_bindings
 from renda.rulebook.queries import rule_in_force
 from renda.waiting.models import Waiting
 
@@ -39,6 +40,10 @@ def _remind_congress(congress: Congress, calendar: Calendar) -> int:
     ahead = int(rule_in_force(congress, "notice.remind").value["amount"])
     horizon = calendar.add_working_days(time.today(), ahead)
     due = Waiting.objects.filter(congress=congress, due_on__lte=horizon).order_by("pk")
+    for binding in all_bindings():
+        if binding.reminded_apart:
+            apart = sorted(binding.reminded_apart)
+            due = due.exclude(kind=binding.procedure.kind, step__in=apart)
     told = 0
     for row in due.iterator(chunk_size=_BATCH):
         if row.due_on is not None:
