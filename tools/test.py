@@ -185,7 +185,7 @@ def part_browser(run: Run) -> None:
         run.missing("tests in Chromium", "chromium", how)
         return
     run.pytest(
-        *("tests in Chromium", "-m", "browser", "-n", "0"),
+        *("tests in Chromium", "-m", "browser", "-n", "2"),
         RENDA_CHROMIUM=str(found),
         # Playwright's loop runs in the test's thread; Django would take it for async code.
         DJANGO_ALLOW_ASYNC_UNSAFE="1",
