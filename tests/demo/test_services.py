@@ -15,6 +15,8 @@ from renda.congresses.models import Body, Congress, Constituency, Session
 from renda.demo import queries, services
 from renda.demo.content import texts
 from renda.kernel import time
+from renda.ledger.models import Promise
+from renda.ledger.procedure import COMMITMENT
 from renda.people.models import Mandate
 from renda.proceedings.models import Event, Proceeding
 from renda.proposals.models import ConferencePlan, Suggestion
@@ -48,10 +50,18 @@ def test_it_reports_progress_and_stands(district: tuple[bool, list[tuple[int, in
 
 
 def test_all_states_of_the_procedure_are_there(district: object) -> None:
-    found = Counter(Proceeding.objects.values_list("state", flat=True))
+    suggestions = Proceeding.objects.filter(kind="suggestion")
+    found = Counter(suggestions.values_list("state", flat=True))
 
     assert sum(found.values()) == len(texts())
     assert set(found) == {state.name for state in SUGGESTION.states}
+
+
+@pytest.mark.mechanism("A10")
+def test_promises_are_in_every_state_but_struck_off(district: object) -> None:
+    found = set(Promise.objects.values_list("proceeding__state", flat=True))
+
+    assert found == {state.name for state in COMMITMENT.states} - {"struck"}
 
 
 def test_what_waits_for_assignment_stands_on_the_list_of_the_next_conference(
@@ -90,7 +100,10 @@ def test_what_happened_is_in_the_order_of_time_and_never_ahead(district: object)
 
 
 def test_every_step_was_taken_by_somebody_with_a_seat(district: object) -> None:
-    assert Event.objects.filter(seat_id__isnull=True).exists() is False
+    # What the ledger opens and marks by itself is the platform's.
+    own = {"open", "fall_due", "come_up"}
+    people = Event.objects.exclude(proceeding__kind="commitment", step__in=own)
+    assert people.filter(seat_id__isnull=True).exists() is False
 
 
 def test_one_account_a_role_which_can_sign_in(district: object) -> None:

@@ -16,13 +16,18 @@ REGIONS = DATA / "regions.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment of a reply: due so many days after it, or reviewed then on a condition."""
+    """A commitment of a reply: due so many days after it, or reviewed then on a condition.
+
+    ``fate`` names what became of it, ``done`` says what the unit reports.
+    """
 
     what: str
     owner: str
     days: int
     amount: str = ""
     condition: str = ""
+    fate: str = ""
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Stage:
     days: int
     verb: str
     words: tuple[str, ...] = field(default=())
+    is_from_today: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +104,13 @@ def stories() -> Mapping[str, tuple[Stage, ...]]:
     """The stories by name; a line is ``days verb words…``."""
     raw = tomllib.loads((DATA / "stories.toml").read_text(encoding="utf-8"))
     return {name: tuple(map(_stage, lines)) for name, lines in raw["stories"].items()}
+
+
+@lru_cache(maxsize=1)
+def fates() -> Mapping[str, tuple[Stage, ...]]:
+    """What becomes of promises, by name."""
+    raw = tomllib.loads((DATA / "stories.toml").read_text(encoding="utf-8"))
+    return {name: tuple(map(_stage, lines)) for name, lines in raw["fates"].items()}
 
 
 def named() -> list[dict[str, Any]]:
@@ -124,7 +137,7 @@ def staff_names(chance: random.Random) -> Iterator[str]:
 
 def _stage(line: str) -> Stage:
     days, verb, *words = line.split()
-    return Stage(int(days), verb, tuple(words))
+    return Stage(int(days.removeprefix("t")), verb, tuple(words), days.startswith("t"))
 
 
 def _read(file: Path) -> Iterator[Text]:

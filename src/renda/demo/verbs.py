@@ -12,6 +12,7 @@ from renda.demo.walk import Walk
 from renda.kernel import time
 from renda.kernel.actor import person_token
 from renda.kernel.registry import Registry
+from renda.ledger.services import follow
 from renda.matters import facts as shared
 from renda.matters.enums import Grade
 from renda.people.enums import MandateState
@@ -431,6 +432,8 @@ def confirm(walk: Walk) -> None:
         answer = _answer(walk, row)
         facts = {"outcome_class": answer.confirmed or answer.outcome, "class_reason": answer.why}
         walk.take("confirm_class", shared.ConfirmClass.model_validate(facts), row=row)
+    with walk.cast.clock.tick():
+        follow(walk.proceeding)
 
 
 @verb

@@ -142,6 +142,6 @@ class Walk:
     def reload(self) -> None:
         """Read the proceeding as it stands now."""
         rows = Proceeding.objects.select_related(
-            "congress", "suggestion__lead", "suggestion__delegation", "lead_body"
+            "congress", "suggestion__lead", "suggestion__delegation", "lead_body", "promise"
         )
         self.proceeding = rows.get(pk=self.proceeding.pk)

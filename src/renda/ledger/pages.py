@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -326,7 +326,7 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
             pages.clock_view(each, binding.procedure, calendar, today=today()) for each in clocks
         ],
         "sides": side_by_side(evaluations),
-        "parties": [party for party in standing.parties if party.label],
+        "parties": list(_parties(standing)),
         "timeline": pages.timeline(
             binding,
             events,
@@ -336,6 +336,32 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
         "files": shown(KIND, [proceeding.pk], actor=actor),
         "may_keep_files": may_keep(actor),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """Somebody who takes part, and how he stands to the promise."""
+
+    relation: str
+    name: str
+
+
+_RELATIONS = {
+    "undertaker": gettext_lazy("Undertaker"),
+    "author": gettext_lazy("Leading deputy"),
+    "cosigner": gettext_lazy("Cosigner"),
+    "handling_office": gettext_lazy("Handling office"),
+    "committee": gettext_lazy("Counterpart committee"),
+    "supervisor": gettext_lazy("Supervising vice-chair"),
+    "delegation": gettext_lazy("Delegation"),
+}
+
+
+def _parties(standing: Standing) -> Iterator[PartyLine]:
+    for relation, label in _RELATIONS.items():
+        for party in standing.parties:
+            if party.relation == relation and party.label:
+                yield PartyLine(str(label), party.label)
 
 
 def _is_told(event: Event, *, standing: Standing, actor: Actor) -> bool:

@@ -19,6 +19,15 @@ STATES = (
 )
 
 
+PROMISE_STATES = (
+    ("", _("All")),
+    ("late", _("Overdue")),
+    ("open", _("Still to be kept")),
+    ("kept", _("Delivered")),
+    ("broken", _("Not kept")),
+)
+
+
 class SearchForm(RendaForm):
     """Words, field, state, year; wrong values narrow nothing and are told at the field."""
 

@@ -49,7 +49,7 @@ def replies(congress: Congress, year: int) -> Iterator[Reply]:
 def promises(congress: Congress, year: int) -> Iterator[Commitment]:
     """Promises in those replies."""
     rows = Commitment.objects.filter(proceeding__in=_of_year(congress, year).values("pk"))
-    found = queries.shown_promises(rows).select_related("proceeding", "reply", "body")
+    found = queries.shown_promises(rows).select_related("proceeding", "reply", "body", "promise")
     return found.order_by("proceeding_id", "reply__round", "order", "id").iterator(CHUNK)
 
 

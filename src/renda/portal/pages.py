@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from renda.kernel.time import local_day, today
 from renda.law.procedure import StateType
+from renda.ledger.models import Promise as Followed
 from renda.matters.enums import CommitmentState, Grade, Mode, Outcome
 from renda.matters.models import Commitment, Evaluation, Reply
 from renda.portal.queries import Dossier, joint_names
@@ -104,20 +105,54 @@ class Promise:
 
 def promise(row: Commitment, day: date) -> Promise:
     """A promise as the page shows it on ``day``."""
+    due_on, condition, review_on = _holds_now(row)
     return Promise(
         what=row.what,
-        word=_promise_word(row, day),
+        word=_promise_word(row, due_on, day),
         amount=row.amount,
         owner=row.owner,
         unit=row.body.name,
-        due_on=row.due_on,
-        condition=row.condition,
-        review_on=row.review_on,
+        due_on=due_on,
+        condition=condition,
+        review_on=review_on,
         is_kept=row.state in (CommitmentState.KEPT, CommitmentState.LATE),
     )
 
 
-def _promise_word(row: Commitment, day: date) -> Word:
+def _holds_now(row: Commitment) -> tuple[date | None, str, date | None]:
+    """Day, condition and its review as they hold now: the ledger's, else the reply's."""
+    followed = getattr(row, "promise", None)
+    if followed is None:
+        return row.due_on, row.condition, row.review_on
+    return followed.due_on, followed.condition, None if followed.due_on else followed.day
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A line of the public ledger: a promise and its suggestion."""
+
+    promise: Promise
+    number: str
+    title: str
+    public_id: str
+    moved_from: date | None
+
+
+def promise_rows(rows: Iterable[Followed], day: date) -> list[PromiseRow]:
+    """Lines of the public ledger; no statement."""
+    return [
+        PromiseRow(
+            promise=promise(each.commitment, day),
+            number=each.matter.number,
+            title=each.matter.title,
+            public_id=str(each.matter.public_id),
+            moved_from=each.first_day if each.first_day != each.day else None,
+        )
+        for each in rows
+    ]
+
+
+def _promise_word(row: Commitment, due_on: date | None, day: date) -> Word:
     tones = {
         CommitmentState.KEPT: "good",
         CommitmentState.LATE: "warn",
@@ -127,9 +162,9 @@ def _promise_word(row: Commitment, day: date) -> Word:
     state = CommitmentState(row.state)
     if state is not CommitmentState.OPEN:
         return Word(tones[state], str(state.label))
-    if row.due_on is None:
+    if due_on is None:
         return Word("plain", _("On a condition"))
-    left = (row.due_on - day).days
+    left = (due_on - day).days
     if left < 0:
         return Word(
             "late", ngettext("%(n)d day overdue", "%(n)d days overdue", -left) % {"n": -left}

@@ -15,6 +15,8 @@ from renda.kernel import paging
 from renda.kernel.actor import PUBLIC
 from renda.kernel.time import today
 from renda.law.procedure import StateType
+from renda.ledger import queries as ledger
+from renda.ledger.models import Promise
 from renda.matters.enums import CommitmentState, EvaluationState, Mode, Outcome
 from renda.matters.models import Assignment, Commitment, Evaluation, Reply
 from renda.proceedings.models import Clock, Event, Proceeding
@@ -90,7 +92,12 @@ def addresses(congress: Congress) -> list[tuple[str, date | None]]:
 
 
 def _overdue() -> QuerySet[Commitment]:
-    return Commitment.objects.filter(state=CommitmentState.OPEN, due_on__lt=today())
+    return Commitment.objects.filter(_past_its_day(), state=CommitmentState.OPEN)
+
+
+def _past_its_day() -> Q:
+    """By the day that holds now: the ledger's, changed with approval perhaps, else the reply's."""
+    return Q(promise__due_on__lt=today()) | Q(promise__isnull=True, due_on__lt=today())
 
 
 def overdue(proceedings: Iterable[Proceeding]) -> dict[int, int]:
@@ -148,13 +155,44 @@ def dossier(proceeding: Proceeding) -> Dossier:
         replies=list(replies.select_related("assignment__body").order_by("round", "id")),
         promises=list(
             shown_promises(Commitment.objects.filter(proceeding=proceeding))
-            .select_related("body")
+            .select_related("body", "promise")
             .order_by("reply__round", "order", "id")
         ),
         evaluations=list(
             proceeding.evaluations.filter(state=EvaluationState.GIVEN).order_by("round", "id")
         ),
     )
+
+
+# What may be asked for in the public ledger.
+PROMISE_STATES = ("", "late", "open", "kept", "broken")
+PROMISE_KEY: paging.Key = ("day", "proceeding_id")
+
+
+def promises(congress: Congress, state: str) -> QuerySet[Promise]:
+    """The promises of published suggestions, the nearest day first."""
+    rows = ledger.promises(PUBLIC).filter(congress=congress)
+    rows = rows.select_related("commitment__body", "proceeding", "matter")
+    rows = rows.exclude(commitment__state=CommitmentState.STRUCK)
+    still = Q(commitment__state=CommitmentState.OPEN)
+    if state == "late":
+        return rows.filter(still, due_on__lt=today())
+    if state == "open":
+        return rows.filter(still)
+    if state == "kept":
+        kept = [CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.CHANGED]
+        return rows.filter(commitment__state__in=kept)
+    if state == "broken":
+        return rows.filter(commitment__state=CommitmentState.BROKEN)
+    return rows
+
+
+def promise_page(rows: QuerySet[Promise], *, cursor: str) -> paging.Page:
+    """A page of the public ledger; a broken cursor shows the first one."""
+    try:
+        return paging.page(rows, PROMISE_KEY, cursor=cursor, size=PAGE_SIZE)
+    except (ValidationError, ValueError, TypeError):
+        return paging.page(rows, PROMISE_KEY, size=PAGE_SIZE)
 
 
 @dataclass
@@ -230,7 +268,7 @@ def _count_replies(lines: dict[str, Line], rows: QuerySet[Proceeding]) -> None:
 
 
 def _count_promises(lines: dict[str, Line], rows: QuerySet[Proceeding]) -> None:
-    fallen = Q(due_on__lt=today()) | ~Q(state=CommitmentState.OPEN)
+    fallen = _past_its_day() | ~Q(state=CommitmentState.OPEN)
     promises = Commitment.objects.filter(fallen, proceeding__in=rows.values("pk"))
     done = Q(state__in=[CommitmentState.KEPT, CommitmentState.LATE])
     counted = (

@@ -18,6 +18,7 @@ _PAGES = (
     ("", views.home, "home"),
     ("suggestions/", views.suggestions, "suggestions"),
     ("suggestions/<uuid:public_id>/", views.suggestion, "suggestion"),
+    ("promises/", views.promises, "promises"),
     ("data/", views.open_data, "open_data"),
 )
 

@@ -16,8 +16,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from renda.congresses.models import Congress
 from renda.kernel import paging
 from renda.kernel.policies import public
+from renda.kernel.time import today
 from renda.portal import feeds, opendata, opendata_queries, pages, queries
-from renda.portal.forms import STATES, SearchForm
+from renda.portal.forms import PROMISE_STATES, STATES, SearchForm
 from renda.portal.middleware import MARK
 
 View = Callable[..., HttpResponse]
@@ -26,7 +27,7 @@ FRESH = 60
 ATOM = "application/atom+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 # Pages that come in large print too.
-PRINTED = ("home", "suggestions", "suggestion", "open_data")
+PRINTED = ("home", "suggestions", "suggestion", "promises", "open_data")
 # Years a file may be asked for: congresses began in 1954.
 YEARS = range(1954, 2101)
 
@@ -81,7 +82,7 @@ def _links(congress: Congress, *, large: bool) -> dict[str, str]:
     extra = {"large": "large"} if large else {}
     found = {
         name: reverse(f"portal:{name}", kwargs={"congress": congress.slug, **extra})
-        for name in ("home", "suggestions", "open_data")
+        for name in ("home", "suggestions", "promises", "open_data")
     }
     return found | {"feed": reverse("portal:feed", kwargs={"congress": congress.slug})}
 
@@ -144,10 +145,32 @@ def suggestions(request: HttpRequest, congress: Congress, large: str = "") -> Ht
     return _render(request, "suggestions", context)
 
 
-def _tabs(request: HttpRequest) -> list[tuple[str, str, bool]]:
+@published("promises of published suggestions are for everybody")
+def promises(request: HttpRequest, congress: Congress, large: str = "") -> HttpResponse:
+    """What the replies promised, and whether it was kept."""
+    state = request.GET.get("state", "")
+    state = state if state in queries.PROMISE_STATES else ""
+    rows = queries.promises(congress, state)
+    page = queries.promise_page(rows, cursor=request.GET.get("after", ""))
+    count, more = paging.counted(rows)
+    context = {
+        "congress": congress,
+        "large": large,
+        "current": "promises",
+        "rows": pages.promise_rows(page.rows, today()),
+        "page": page,
+        "count": count,
+        "more": more,
+        "query": f"state={state}" if state else "",
+        "tabs": _tabs(request, PROMISE_STATES),
+    }
+    return _render(request, "promises", context)
+
+
+def _tabs(request: HttpRequest, states: Any = STATES) -> list[tuple[str, str, bool]]:
     """The states as links that keep the other filters: (query, label, whether it is chosen)."""
     found, current = [], request.GET.get("state", "")
-    for value, label in STATES:
+    for value, label in states:
         kept = request.GET.copy()
         kept.pop("after", None)
         kept["state"] = value

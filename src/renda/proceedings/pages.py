@@ -24,6 +24,7 @@ from renda.proceedings.facts import Facts, asked
 from renda.proceedings.models import Clock, Event, Proceeding
 from renda.proceedings.procedure import Binding
 from renda.proceedings.queries import Action
+from renda.proceedings.rules import OPEN
 from renda.proceedings.services.change import period_of
 
 
@@ -109,6 +110,10 @@ def flow(procedure: Procedure, proceeding: Proceeding, events: Iterable[Event]) 
         if procedure.has_step(event.step):
             stage = procedure.step(event.step).stage
             by_round.setdefault(event.round, {}).setdefault(stage or event.step, event)
+        elif event.step == OPEN and procedure.state(procedure.initial).type is not StateType.DRAFT:
+            # What begins without a draft has its first stage behind it with the opening.
+            first = procedure.stages[0][0]
+            by_round.setdefault(event.round, {}).setdefault(first, event)
     last = proceeding.round
     if proceeding.state in SENT_BACK and procedure.state(proceeding.state).type is StateType.OPEN:
         # Sent back and not assigned again yet: the next round has begun.
@@ -343,11 +348,16 @@ def _item(binding: Binding, event: Event, *, is_told: bool) -> TimelineItem:
         acting_for=event.acting_for_name,
         on_behalf_of=event.on_behalf_of,
         seat=event.seat_label,
-        label=str(step.label) if step else _("Draft opened"),
+        label=str(step.label) if step else _opened(binding.procedure),
         channel=event.get_channel_display() if event.channel != "web" else "",
         details=details,
         tone="bad" if bad and event.from_state != event.to_state else "",
     )
+
+
+def _opened(procedure: Procedure) -> str:
+    is_draft = procedure.state(procedure.initial).type is StateType.DRAFT
+    return _("Draft opened") if is_draft else _("Taken up")
 
 
 def _is_open(step: Step, *, is_told: bool) -> bool:

@@ -13,6 +13,7 @@ from renda.demo.services.structure import Founding, found
 from renda.demo.timeline import STEP, Clock, moment, play
 from renda.kernel import time
 from renda.kernel.progress import Report, silent
+from renda.ledger.services import tend
 
 __all__ = ["build"]
 
@@ -33,6 +34,9 @@ def build(report: Report = silent) -> bool:
         found(founding)
         founding.clock.step = STEP
         play(history(founding), founding.clock, report)
+        # What the days have brought by now: promises past their day, conditions to review.
+        with founding.clock.tick():
+            tend()
     return True
 
 

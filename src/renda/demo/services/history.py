@@ -12,7 +12,8 @@ from renda.congresses.enums import BodyKind, System
 from renda.congresses.models import Body, Session, Term
 from renda.congresses.queries import calendar_for
 from renda.congresses.services import close_session, open_session, plan_session
-from renda.demo.content import Stage, Text, stories, texts
+from renda.demo import promises
+from renda.demo.content import Stage, Text, fates, stories, texts
 from renda.demo.services.structure import SEED, Founding
 from renda.demo.timeline import Act, moment
 from renda.demo.verbs import tell
@@ -93,11 +94,31 @@ def _suggestions(work: Founding) -> Iterator[Act]:
         walk = Walk(work.casts[text.congress], chance, text=text)
         walk.others = walks
         walks[text.key] = walk
-        days = _days(work, text, stories()[text.story], calendars[text.congress])
+        days = list(_days(work, text, stories()[text.story], calendars[text.congress]))
         for number, (stage, day) in enumerate(zip(stories()[text.story], days, strict=True)):
             # Lines of one day follow each other; suggestions of one day do not come at once.
             at = moment(day, place % 12 * 7 + number * 25)
             yield Act(at, place, text.title, partial(tell, walk, stage.verb, stage.words))
+        yield from _fates(work, walk, place, days, calendars[text.congress])
+
+
+def _fates(
+    work: Founding, walk: Walk, place: int, days: list[date], calendar: Calendar
+) -> Iterator[Act]:
+    """What became of the promises of a suggestion's replies."""
+    text = walk.text
+    replied = [
+        day for stage, day in zip(stories()[text.story], days, strict=True) if stage.verb == "reply"
+    ]
+    for answer, on in zip(text.answers, replied, strict=False):
+        for promise in answer.promises:
+            if not promise.fate:
+                continue
+            due = on + timedelta(days=promise.days)
+            lines = promises.days(fates()[promise.fate], due, work.today)
+            for number, (stage, day) in enumerate(lines):
+                at = moment(_working_day(calendar, day), 300 + place % 12 * 7 + number * 25)
+                yield Act(at, place, text.title, partial(promises.tell, walk, promise, stage))
 
 
 def _days(

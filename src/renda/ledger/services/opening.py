@@ -6,10 +6,12 @@ from django.db import transaction
 
 from renda.kernel import actor as actors
 from renda.kernel.actor import person_token
+from renda.kernel.time import local_day
 from renda.ledger.models import Promise
 from renda.ledger.procedure import KIND
 from renda.matters.enums import CommitmentState, EvaluationState
 from renda.matters.models import Commitment, Evaluation
+from renda.proceedings.enums import Visibility
 from renda.proceedings.facts import Nothing
 from renda.proceedings.models import Proceeding
 from renda.proceedings.services import Change, open_proceeding
@@ -68,7 +70,12 @@ def _open(matter: Proceeding, commitment: Commitment, number: int) -> None:
         for party in matter.parties.filter(relation__in=SHARED, until__isnull=True).order_by("id"):
             if party.addressee not in sealed:
                 change.add_party(party.relation, party.addressee, label=party.label)
-        change.start_clock_until("keep" if commitment.due_on else "review", day)
+        delivered = commitment.reply.delivered_at
+        change.start_clock_until(
+            "keep" if commitment.due_on else "review",
+            day,
+            since=local_day(delivered) if delivered else None,
+        )
 
     open_proceeding(
         KIND,
@@ -80,7 +87,7 @@ def _open(matter: Proceeding, commitment: Commitment, number: int) -> None:
         origin_id=matter.pk,
         number=f"{matter.number}-{number}"[:40],
         year=matter.year,
-        visibility=matter.visibility,
+        visibility=_visibility(matter, commitment),
         field=matter.field,
         session_id=matter.session_id,
         lead_body_id=commitment.body_id,
@@ -96,6 +103,17 @@ def _sealed(commitment: Commitment) -> set[str]:
     return {person_token(pk) for pk in unopened.values_list("person_id", flat=True)}
 
 
+def _visibility(matter: Proceeding, commitment: Commitment) -> str:
+    """That of the matter; a reply delivered after the publication was not checked for secrecy."""
+    if matter.visibility != Visibility.PUBLIC:
+        return matter.visibility
+    published = matter.events.filter(step="publish").order_by("-seq").first()
+    delivered = commitment.reply.delivered_at
+    if published is None or delivered is None or delivered > published.at:
+        return Visibility.INTERNAL.value
+    return Visibility.PUBLIC.value
+
+
 def follow(matter: Proceeding) -> None:
     """The platform lets the promises of a matter be seen by whom the matter is seen.
 
@@ -103,15 +121,16 @@ def follow(matter: Proceeding) -> None:
     was published, and the leading deputy's first grade.
     """
     open_missing(matter)
-    rows = Promise.objects.filter(matter=matter).select_related("commitment", "proceeding")
+    rows = Promise.objects.filter(matter=matter).select_related("commitment__reply", "proceeding")
     for promise in rows.order_by("pk"):
         _follow(promise, matter)
 
 
 def _follow(promise: Promise, matter: Proceeding) -> None:
     proceeding = promise.proceeding
-    if proceeding.visibility != matter.visibility:
-        Proceeding.objects.filter(pk=proceeding.pk).update(visibility=matter.visibility)
+    wanted = _visibility(matter, promise.commitment)
+    if proceeding.visibility != wanted:
+        Proceeding.objects.filter(pk=proceeding.pk).update(visibility=wanted)
     known = set(proceeding.parties.filter(until__isnull=True).values_list("relation", "addressee"))
     sealed = _sealed(promise.commitment)
     for party in matter.parties.filter(relation__in=SHARED, until__isnull=True).order_by("id"):

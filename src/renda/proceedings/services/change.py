@@ -150,18 +150,20 @@ class Change:
             self.clocks.append(clock)
         return clock
 
-    def start_clock_until(self, name: str, until: date) -> Clock:
+    def start_clock_until(self, name: str, until: date, *, since: date | None = None) -> Clock:
         """Start (or start anew) a clock whose end stands in the matter itself, as a promise's day.
 
-        Its length is the natural days from today, at least one; no rule is asked for it.
+        Its length is the natural days from ``since`` (today), at least one; no rule is asked for
+        it.
         """
+        since = since or self.today
         clock = self.clock(name) or Clock(
             proceeding=self.proceeding, name=name, lane_row=0, round=self.proceeding.round
         )
         clock.rule = self.binding.procedure.clock(name).rule
-        clock.period = {"amount": max(1, (until - self.today).days), "unit": "day"}
+        clock.period = {"amount": max(1, (until - since).days), "unit": "day"}
         clock.basis = ""
-        clock.started_on = self.today
+        clock.started_on = since
         clock.original_due_on = clock.due_on = until
         clock.provisional = False
         clock.stopped_at = clock.late_days = None
