@@ -34,7 +34,7 @@ def play() -> j.Cast:
 
 def browser(play: j.Cast, seat: str) -> Client:
     client = Client()
-    sign_in(client, play.seats[seat])
+    sign_in(client, seat=play.seats[seat])
     return client
 
 
