@@ -72,11 +72,11 @@ def detail(row: KeySuggestion, actor: Actor) -> dict[str, Any]:
             events,
             is_office=actor.role in rules.OFFICE,
             is_told=lambda event: (
-                event.account_id is not None and event.account_id == actor.account_id
-            )
-            or any(
-                actor.answers_to(standing.tokens(name, None))
-                for name in (*KEY.step(event.step).relations, *KEY.step(event.step).tells)
+                (event.account_id is not None and event.account_id == actor.account_id)
+                or any(
+                    actor.answers_to(standing.tokens(name, None))
+                    for name in (*KEY.step(event.step).relations, *KEY.step(event.step).tells)
+                )
             ),
         ),
     }

@@ -18,9 +18,7 @@ from renda.proceedings.services import Change, open_proceeding
 SHARED = ("author", "liaison", "handling_office", "undertaker")
 
 
-def propose(
-    matter: Proceeding, *, actor: Actor, facts: Candidate, key: str = ""
-) -> Proceeding:
+def propose(matter: Proceeding, *, actor: Actor, facts: Candidate, key: str = "") -> Proceeding:
     """Put a suggestion in hand before the chairpersons' meeting (A11).
 
     Raises NotAllowed, or Invalid when it is a candidate or key suggestion already; nothing is
@@ -68,7 +66,7 @@ def _visibility(matter: Proceeding, *, is_chosen: bool) -> str:
 
 
 def follow(matter: Proceeding) -> None:
-    """The platform lets a key suggestion be seen by whom its matter is seen, once it is chosen.
+    """After each step of a matter the platform shows its key suggestion, once chosen, as the matter.
 
     Units and offices that came to the matter since are added.
     """
