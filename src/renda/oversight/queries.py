@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from renda.congresses.enums import BodyKind
@@ -37,7 +39,7 @@ def of_matter(matter: Proceeding, actor: Actor) -> KeySuggestion | None:
     return keys(actor).filter(matter=matter, is_live=True).first()
 
 
-def matter(actor: Actor, public_id: object) -> Proceeding | None:
+def matter(actor: Actor, public_id: UUID) -> Proceeding | None:
     """A matter the actor may see."""
     return visible_proceedings(actor).filter(public_id=public_id).first()
 

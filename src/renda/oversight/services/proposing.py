@@ -66,7 +66,7 @@ def _visibility(matter: Proceeding, *, is_chosen: bool) -> str:
 
 
 def follow(matter: Proceeding) -> None:
-    """After each step of a matter the platform shows its key suggestion, once chosen, as the matter.
+    """Work of the platform: show a chosen key suggestion to whom its matter is shown.
 
     Units and offices that came to the matter since are added.
     """
