@@ -32,6 +32,7 @@ from renda.proposals.services import conference
 from renda.rulebook.models import RuleValue
 from tests import factories
 from tests.ledger import promised
+from tests.oversight import chosen
 from tests.proposals import journeys
 from tests.proposals.journeys import Cast
 
@@ -115,6 +116,7 @@ def _fill(world: World, phone: str) -> None:
         what=f"{canary}站台改造",
         suggestion={"title": f"关于{canary}站台的建议", **texts},
     )
+    kept["key"] = chosen.running(play, title=f"关于{canary}重点的建议", **texts)
     kept["draft"] = journeys.drafted(play, title=f"关于{canary}草稿的建议", **texts)
     kept["confidential"] = journeys.registered(
         play, title=f"关于{world.secret}的建议", publication="confidential", **texts
@@ -260,6 +262,8 @@ SAMPLES: list[tuple[str, Sample]] = [
         },
     ),
     (r"^promises/<uuid:public_id>/", _matter("promise")),
+    (r"^keys/<uuid:public_id>/", _matter("key")),
+    (r"^keys/new/<uuid:matter_id>/", lambda world: {"matter_id": world.open.public_id}),
     (r"^suggestions/<uuid:public_id>/edit/", _matter("draft")),
     (
         r"^suggestions/<uuid:public_id>/",

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "renda.proceedings",
     "renda.matters",
     "renda.ledger",
+    "renda.oversight",
     "renda.proposals",
     "renda.portal",
     "renda.desk",

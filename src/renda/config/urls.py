@@ -21,6 +21,7 @@ urlpatterns = [
         path("desk/", include("renda.desk.urls")),
         path("suggestions/", include("renda.proposals.urls")),
         path("promises/", include("renda.ledger.urls")),
+        path("keys/", include("renda.oversight.urls")),
         path("matters/", include("renda.proceedings.urls")),
         path("congress/", include("renda.congresses.urls")),
         path("people/", include("renda.people.urls")),

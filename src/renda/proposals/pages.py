@@ -22,6 +22,7 @@ from renda.ledger import pages as ledger_pages
 from renda.matters import pages as loop_pages
 from renda.matters.enums import Mode, Outcome
 from renda.matters.queries import Loop, loop_of
+from renda.oversight import pages as oversight_pages
 from renda.proceedings import pages, queries
 from renda.proceedings.models import Clock, Event, Proceeding
 from renda.proceedings.pages import Chip
@@ -122,6 +123,7 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
         "replies": replies,
         "evaluations": loop_pages.evaluations(loop),
         "promised": ledger_pages.of_matter(proceeding, actor, calendar),
+        "key_of": oversight_pages.of_matter(proceeding, actor),
         "contacts": loop_pages.contacts(loop),
         "extensions": loop.extensions,
         "parties": parties(proceeding, loop, standing, cosigners),
