@@ -24,7 +24,7 @@ from renda.kernel.time import local_day
 from renda.matters.enums import Grade, Mode, Outcome
 from renda.people.models import Person
 from renda.portal import opendata_queries as queries
-from renda.portal.pages import field_name, state_word
+from renda.portal.pages import field_name, holds_now, state_word
 from renda.proceedings.models import Proceeding
 
 Row = tuple[Any, ...]
@@ -102,6 +102,7 @@ def _replies(congress: Congress, year: int, root: str) -> Iterator[Row]:
 
 def _promises(congress: Congress, year: int, root: str) -> Iterator[Row]:
     for each in queries.promises(congress, year):
+        due_on, condition, review_on = holds_now(each)
         yield (
             str(each.proceeding.public_id),
             each.reply.round,
@@ -109,9 +110,10 @@ def _promises(congress: Congress, year: int, root: str) -> Iterator[Row]:
             each.what,
             each.amount,
             each.owner,
-            _day(each.due_on),
-            each.condition,
-            _day(each.review_on),
+            due_on,
+            each.due_on,
+            condition,
+            review_on,
             each.state,
             str(each.get_state_display()),
         )
@@ -176,7 +178,8 @@ TABLES = (
             Column("what", "string", _("What is promised")),
             Column("amount", "string", _("How much")),
             Column("owner", "string", _("Who answers for it")),
-            Column("due_on", "date", _("By when")),
+            Column("due_on", "date", _("By when, as it holds now")),
+            Column("first_due_on", "date", _("Day that the reply named")),
             Column("condition", "string", _("Condition, where there is no day")),
             Column("review_on", "date", _("Day on which the condition is reviewed")),
             Column("state", "string", _("State, as a code")),

@@ -105,7 +105,7 @@ class Promise:
 
 def promise(row: Commitment, day: date) -> Promise:
     """A promise as the page shows it on ``day``."""
-    due_on, condition, review_on = _holds_now(row)
+    due_on, condition, review_on = holds_now(row)
     return Promise(
         what=row.what,
         word=_promise_word(row, due_on, day),
@@ -119,7 +119,7 @@ def promise(row: Commitment, day: date) -> Promise:
     )
 
 
-def _holds_now(row: Commitment) -> tuple[date | None, str, date | None]:
+def holds_now(row: Commitment) -> tuple[date | None, str, date | None]:
     """Day, condition and its review as they hold now: the ledger's, else the reply's."""
     followed = getattr(row, "promise", None)
     if followed is None:

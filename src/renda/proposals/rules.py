@@ -217,10 +217,24 @@ def from_paper(proceeding: Proceeding, actor: Actor, row: LaneRow | None) -> Ans
 
 
 def may_be_published(proceeding: Proceeding, actor: Actor, row: LaneRow | None) -> Answer:
-    """Only what was cleared for publication."""
+    """Only what was cleared for publication; once more when a reply came after the approval."""
     if proceeding.suggestion.publish_state in (PublishState.CLEARED, PublishState.WITHHELD):
         return None
+    if has_unapproved_reply(proceeding):
+        return None
     return _("It is not cleared for publication, or already put forward.")
+
+
+def has_unapproved_reply(proceeding: Proceeding) -> bool:
+    """Whether a published suggestion got a reply that the leader has not approved yet.
+
+    The public does not see it before he has (代表法 §51; A15).
+    """
+    suggestion = proceeding.suggestion
+    if suggestion.publish_state != PublishState.PUBLISHED or suggestion.published_at is None:
+        return False
+    later = proceeding.replies.filter(delivered_at__gt=suggestion.published_at, void_reason="")
+    return later.exists()
 
 
 def publication_proposed(proceeding: Proceeding, actor: Actor, row: LaneRow | None) -> Answer:

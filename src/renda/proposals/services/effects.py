@@ -35,7 +35,7 @@ from renda.proposals.facts import (
     SubmitDraft,
 )
 from renda.proposals.models import Cosignature, ProposedUndertaker, Suggestion
-from renda.proposals.rules import doubts
+from renda.proposals.rules import doubts, has_unapproved_reply
 from renda.records.services import next_number
 
 CONFIDENTIAL_SERIES = "密"
@@ -418,7 +418,8 @@ def conclude_merged(change: Change) -> None:
 
 
 def _start_publication(change: Change) -> None:
-    if change.proceeding.suggestion.publish_state == PublishState.CLEARED:
+    cleared = change.proceeding.suggestion.publish_state == PublishState.CLEARED
+    if cleared or has_unapproved_reply(change.proceeding):
         change.start_clock("publish")
 
 
@@ -469,6 +470,7 @@ def publish(change: Change) -> None:
 
 
 def withhold(change: Change) -> None:
-    """Not published, with the reason in the event."""
+    """Not published, with the reason in the event; what was approved before stays public."""
     change.stop_clock("publish")
-    _note(change, publish_state=PublishState.WITHHELD)
+    before = change.proceeding.suggestion.published_at
+    _note(change, publish_state=PublishState.PUBLISHED if before else PublishState.WITHHELD)
