@@ -178,6 +178,21 @@ def test_within_the_days_of_grace_nothing_is_marked(play: j.Cast) -> None:
     assert p.again(found).state == "open"
 
 
+def test_a_new_condition_names_no_telephone_for_the_public_to_read(play: j.Cast) -> None:
+    found = p.promise(play)
+    asked = own.AskChange(
+        condition="资金到位后,联系张先生 13912342046",
+        review_on=time.today() + timedelta(days=30),
+        reason="等专项资金",
+    )
+
+    with pytest.raises(Invalid) as refused:
+        p.step(found, "ask_change", play.handler, asked)
+
+    assert list(refused.value.fields) == ["condition"]
+    assert Promise.objects.get().asked is None
+
+
 @pytest.mark.mechanism("A10")
 def test_a_changed_day_needs_approval_and_never_counts_as_kept(play: j.Cast) -> None:
     found = p.set_day(p.promise(play), time.today() - timedelta(days=10))
