@@ -32,6 +32,7 @@ from tests.factories import (
     make_seat,
     make_session,
     set_rule,
+    sign_in,
 )
 from tests.proposals import journeys as j
 from tests.proposals.journeys import again, take
@@ -1021,3 +1022,18 @@ def test_another_congress_sees_nothing() -> None:
     seen = [name for name, actor in actors.items() if visible_proceedings(actor).exists()]
 
     assert (p.congress_id, seen) == (play.congress.pk, [])
+
+
+def test_whoever_ends_a_mandate_is_told_what_the_deputy_leaves_open(client) -> None:
+    play = j.cast()
+    j.drafted(play)
+    j.assigned(play)
+    j.evaluated(play)
+    j.received(play)
+    mandate = play.persons["deputy"].mandates.get()
+
+    page = sign_in(client, seat=play.seats["clerk"]).get(f"/people/mandates/{mandate.pk}/propose/")
+
+    assert (page.status_code, page.context["open_work"]) == (200, 2)
+    assert queries.open_of_deputy(play.persons["cosigner"].pk, play.congress.pk) == 0
+    assert queries.open_of_deputy(mandate.person_id, j.cast().congress.pk) == 0

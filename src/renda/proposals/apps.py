@@ -16,6 +16,7 @@ class ProposalsConfig(AppConfig):
         """Give the procedure its code and its visibility."""
         from renda.exchange.registry import importers, listings  # noqa: PLC0415 -- app ready
         from renda.kernel import visibility  # noqa: PLC0415 -- app ready
+        from renda.people.rules import open_of_deputy  # noqa: PLC0415 -- app ready
         from renda.proceedings import events  # noqa: PLC0415 -- app ready
         from renda.proceedings import procedure as bindings  # noqa: PLC0415 -- app ready
         from renda.proposals import (  # noqa: PLC0415 -- app ready
@@ -34,6 +35,7 @@ class ProposalsConfig(AppConfig):
         visibility.register("suggestion", queries.suggestions)
         importers.register("suggestions", exchange.SUGGESTIONS)
         listings.register("suggestions", exchange.LIST)
+        open_of_deputy.register("suggestions", queries.open_of_deputy)
         findables.register(finding.SUGGESTIONS.kind, finding.SUGGESTIONS)
         events.step_settled.connect(receivers.found_anew, dispatch_uid="proposals.found_anew")
 

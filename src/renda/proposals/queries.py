@@ -14,6 +14,7 @@ from renda.congresses.enums import BodyKind
 from renda.congresses.models import Body, Session
 from renda.kernel.actor import Actor, person_token
 from renda.kernel.time import today
+from renda.law.procedure import StateType
 from renda.matters.enums import Mode
 from renda.matters.models import Assignment, Conference
 from renda.people.enums import MandateState
@@ -304,3 +305,10 @@ def joint_bodies(proceedings: Iterable[Proceeding]) -> dict[int, list[str]]:
         if str(row.body) not in names:
             names.append(str(row.body))
     return found
+
+
+def open_of_deputy(person_id: int, congress_id: int) -> int:
+    """How many suggestions that the person leads are open in the congress; drafts do not count."""
+    rows = Proceeding.objects.filter(kind=KIND, congress_id=congress_id)
+    rows = rows.filter(suggestion__lead_id=person_id, state_type=StateType.OPEN.value)
+    return rows.count()
