@@ -239,7 +239,7 @@ def test_a_case_keeps_the_version_it_began_under() -> None:
 def test_every_registered_declaration_holds_together() -> None:
     found = {each.procedure.kind: each.problems() for each in bindings.all_bindings()}
 
-    assert found == {"suggestion": [], "commitment": []}
+    assert found == {"suggestion": [], "commitment": [], "key": []}
 
 
 def test_a_declaration_with_a_name_without_code_is_refused() -> None:
