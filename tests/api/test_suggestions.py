@@ -352,3 +352,16 @@ def test_a_browser_brings_its_csrf_token(play: Cast) -> None:
         headers={"X-CSRFToken": "a" * 32},
     )
     assert taken.status_code == 201
+
+
+@pytest.mark.parametrize("number", [1718150400, 1718150400.5, "1718150400", True])
+def test_a_number_is_no_day(play: Cast, number: object) -> None:
+    proceeding = journeys.received(play)
+    row = proceeding.assignments.get()
+    body = {"until": number, "reason": "需要等专项资金批复后才能施工。"}
+    url = f"proceedings/{proceeding.public_id}/steps/ask_extension?row={row.pk}"
+
+    found = problem_of(Api(play.seats["handler"]).post(url, body), 422)
+
+    assert list(found["errors"]) == ["until"]
+    assert proceeding.extensions.count() == 0

@@ -8,13 +8,24 @@ A field is an annotated type; ``Ask`` says how a person is asked for it. Example
 
 from __future__ import annotations
 
+import functools
 import types
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from renda.kernel import text
 from renda.kernel.errors import Invalid
@@ -54,6 +65,15 @@ class Facts(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_number_for_a_day(cls, value: Any, info: ValidationInfo) -> Any:
+        # Else it would be taken as seconds since 1970.
+        if info.field_name in _days(cls) and _is_number(value):
+            kind = "date_from_datetime_parsing"
+            raise PydanticCustomError(kind, "a date is written 2026-06-12")
+        return value
+
 
 class Nothing(Facts):
     """A step that needs no more than the decision to take it."""
@@ -90,6 +110,19 @@ def asked(facts: type[Facts]) -> list[Asked]:
         kind, is_list = _plain(info.annotation)
         found.append(Asked(name, ask, kind, info.is_required(), is_list, limit))
     return found
+
+
+@functools.cache
+def _days(facts: type[Facts]) -> frozenset[str]:
+    """The fields that take a day or a moment."""
+    fields = facts.model_fields.items()
+    return frozenset(
+        name for name, info in fields if _plain(info.annotation)[0] in (date, datetime)
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and value.strip().isdigit())
 
 
 def _plain(annotation: Any) -> tuple[Any, bool]:

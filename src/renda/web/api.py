@@ -30,7 +30,10 @@ KEY_LIMIT = 80
 
 
 def _iso_day(value: Any) -> Any:
-    if isinstance(value, str) and value and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    is_text = isinstance(value, str)
+    if isinstance(value, int | float) or (
+        is_text and value and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)
+    ):
         # Else a number would be taken as seconds since 1970.
         kind = "date_from_datetime_parsing"
         raise PydanticCustomError(kind, "a date is written 2026-06-12")
