@@ -47,7 +47,7 @@ class Person:
         link = self._links(step)
         words = self.page.inner_text("main")
         assert link.count(), f"{step} does not wait on this desk: {words}"
-        link.first.click()
+        self.presses(link.first)
         assert self._form(step).count(), f"no form of {step} at {self.page.url}"
         self.fills(**answers)
         self.sends(step)
@@ -58,7 +58,7 @@ class Person:
         if not self._form(step).count():
             link = self._links(step)
             assert link.count(), f"{step} is not offered on the matter's page"
-            link.first.click()
+            self.presses(link.first)
         self.fills(**answers)
         self.sends(step)
 
@@ -74,13 +74,18 @@ class Person:
     def sends(self, step: str) -> None:
         """Press the first button; on the page that asks once more, press it again."""
         before = self._taken(step)
-        self._form(step).locator(".btn-primary").first.click()
+        self.presses(self._form(step).locator(".btn-primary").first)
         if self.page.locator("form.confirm").count():
-            self.page.locator("form.confirm .btn-primary").click()
+            self.presses(self.page.locator("form.confirm .btn-primary"))
         wrong = self.page.locator("main .errors")
         assert not wrong.count(), f"{step}: {wrong.first.inner_text()}"
         shown = self.page.inner_text("main")
         assert self._taken(step) == before + 1, f"{step} was not taken; the page says: {shown}"
+
+    def presses(self, what: Locator) -> None:
+        """Follow a link or send a form, and wait until the next page is there."""
+        with self.page.expect_navigation():
+            what.click()
 
     @property
     def _id(self) -> str:

@@ -84,7 +84,7 @@ def test_from_the_draft_through_a_second_handling_to_the_public_page(
     # Draft and co-sign.
     deputy.goes("/suggestions/new/")
     deputy.fills(**DRAFT)
-    deputy.page.locator('button[name="_next"]').click()
+    deputy.presses(deputy.page.locator('button[name="_next"]'))
     p = Proceeding.objects.get()
     for each in people.values():
         each.proceeding = p
@@ -163,7 +163,7 @@ def test_from_the_draft_through_a_second_handling_to_the_public_page(
     clerk.may("propose_publication", checked=True)
     people["head"].does("publish")
     reader = visit(f"/{play.congress.slug}/suggestions/", size=size, scripts=scripts)
-    reader.locator("a.ttl").first.click()
+    Person(reader).presses(reader.locator("a.ttl").first)
     words = reader.inner_text("body")
     assert (DRAFT["title"] in words, DONE in words) == (True, True)
 
@@ -209,7 +209,7 @@ def test_a_liaison_enters_from_paper_and_two_clerks_enter_the_grades(seated) -> 
     liaison = seated(play, "liaison")
     liaison.goes("/suggestions/new/")
     liaison.fills(deputy=play.persons["deputy"].mandates.get().pk, **DRAFT)
-    liaison.page.locator('button[name="_next"]').click()
+    liaison.presses(liaison.page.locator('button[name="_next"]'))
     liaison.proceeding = Proceeding.objects.get()
     liaison.may("submit", read_findings=True)
     assert again(liaison.proceeding).suggestion.entered_by == "周进"
