@@ -419,7 +419,7 @@ def clocks(procedure: Any, words: Words, rules: dict[str, Any]) -> str:
         rows.append(
             (
                 words.both(clock.label),
-                f"`{clock.rule}`",
+                f"`{clock.rule}`" if clock.rule else "the day named in the matter",
                 rule.get("default", ""),
                 " ".join(filter(None, (rule.get("statute"), rule.get("article")))),
                 ", ".join(f"`{name}`" for name in started),

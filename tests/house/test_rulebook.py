@@ -37,7 +37,8 @@ def test_every_clock_of_a_procedure_runs_by_a_rule_of_the_rulebook() -> None:
         f"{binding.procedure.kind}: {clock.name} by {clock.rule}"
         for binding in all_bindings()
         for clock in binding.procedure.clocks
-        if clock.rule not in KEYS
+        # Without a rule its day stands in the matter itself.
+        if clock.rule and clock.rule not in KEYS
     ]
 
     assert unknown == []

@@ -178,6 +178,17 @@ def test_within_the_days_of_grace_nothing_is_marked(play: j.Cast) -> None:
     assert p.again(found).state == "open"
 
 
+def test_promises_of_a_void_suggestion_are_struck_off(play: j.Cast) -> None:
+    found = p.promise(play)
+
+    j.take(found.promise.matter, "void", play.head, shared.Reason(reason="重复录入。"))
+    work_off()
+
+    found = p.again(found)
+    assert (found.state, found.promise.commitment.state) == ("struck", "struck")
+    assert not Waiting.objects.filter(subject=found.pk).exists()
+
+
 def test_a_new_condition_names_no_telephone_for_the_public_to_read(play: j.Cast) -> None:
     found = p.promise(play)
     asked = own.AskChange(

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from renda.jobs.services import work_off
 from renda.kernel import time
 from renda.kernel.errors import Invalid, NotAllowed
 from renda.matters import facts as shared
@@ -156,9 +157,36 @@ def test_the_page_puts_forward_and_keeps_what_was_typed(play: j.Cast) -> None:
     assert (short.status_code, KeySuggestion.objects.count()) == (422, 0)
     assert "太短" in short.content.decode()
 
-    assert client.post(url, {"evidence": c.EVIDENCE}).status_code == 302
-    again = client.post(url, {"evidence": c.EVIDENCE})
+    sent = [client.post(url, {"evidence": c.EVIDENCE, "_key": "k1"}) for _twice in range(2)]
+    assert [answer.status_code for answer in sent] == [302, 302]
+    assert sent[0]["Location"] == sent[1]["Location"]
+    again = client.post(url, {"evidence": c.EVIDENCE, "_key": "k2"})
     assert (again.status_code, KeySuggestion.objects.count()) == (422, 1)
+    assert "already" in again.content.decode()
+
+
+@pytest.mark.mechanism("A11")
+def test_the_suggestion_is_marked_once_chosen(play: j.Cast) -> None:
+    found = c.candidate(play)
+    matter = found.key.matter
+    work_off()
+    assert not j.again(matter).suggestion.is_key
+
+    c.step(found, "choose", play.clerk, c.choose_facts(play))
+    work_off()
+
+    assert j.again(matter).suggestion.is_key
+
+
+@pytest.mark.parametrize("make", [c.candidate, c.running])
+def test_it_ends_with_a_suggestion_that_is_void(play: j.Cast, make: Any) -> None:
+    found = make(play)
+
+    j.take(found.key.matter, "void", play.head, shared.Reason(reason="重复录入。"))
+    work_off()
+
+    assert c.again(found).state == "ended"
+    assert not Waiting.objects.filter(subject=found.pk).exists()
 
 
 @pytest.mark.mechanism("A11")

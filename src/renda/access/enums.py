@@ -25,6 +25,8 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+# The deputies' office: sees confidential matters and internal steps too.
+OFFICE_ROLES = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD})
 # Offices of the congress itself: one desk for the whole congress.
 CONGRESS_ROLES = frozenset(
     {

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renda.access.enums import Role
+from renda.access.enums import OFFICE_ROLES, Role
 from renda.congresses.queries import calendar_for
 from renda.desk import queries
 from renda.kernel.actor import Actor
@@ -479,7 +479,7 @@ def home(actor: Actor, *, chosen: str = "") -> dict[str, Any]:
     }
     if actor.role not in queries.NO_FIGURES:
         context["figures"] = queries.figures(actor, soon_until=queries.soon_until(day))
-    if actor.role in queries.OFFICE_ROLES:
+    if actor.role in OFFICE_ROLES:
         context["calls"] = call_lines(actor, list(queries.calls(actor)[:4]))
     if actor.role in queries.LATE_ROLES:
         context["late"] = late_lines(actor, queries.late(actor)[:5])

@@ -29,7 +29,6 @@ from renda.waiting.queries import counts_of_seats, once, waiting_for
 LIMIT = 1000
 # The table behind the figures looks at so many, the newest.
 TABLE_LIMIT = 5000
-OFFICE_ROLES = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD})
 # Leaders and offices that follow up on others.
 LATE_ROLES = frozenset(
     {

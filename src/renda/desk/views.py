@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 )
 
 from renda.access import services as access
-from renda.access.enums import Role
+from renda.access.enums import OFFICE_ROLES, Role
 from renda.access.http import SeatedRequest
 from renda.desk import deadlines, pages, queries
 from renda.desk.forms import MOST, CallForm, Chosen, chosen_lines
@@ -219,7 +219,7 @@ def figures(request: SeatedRequest) -> HttpResponse:
     return render(request, "desk/figures.html", context)
 
 
-@seated(*sorted(queries.OFFICE_ROLES))
+@seated(*sorted(OFFICE_ROLES))
 @require_GET
 def calls(request: SeatedRequest) -> HttpResponse:
     """Deputies who have not evaluated a reply."""
@@ -255,7 +255,7 @@ def _evaluation(request: SeatedRequest, pk: int) -> Evaluation:
     return evaluation
 
 
-@seated(*sorted(queries.OFFICE_ROLES))
+@seated(*sorted(OFFICE_ROLES))
 @require_POST
 def called(request: SeatedRequest, pk: int) -> HttpResponse:
     """Note what came of a call, in the history of the matter."""
@@ -281,7 +281,7 @@ def called(request: SeatedRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('desk:calls')}?after={cursor}" if cursor else "desk:calls")
 
 
-@seated(*sorted(queries.OFFICE_ROLES))
+@seated(*sorted(OFFICE_ROLES))
 @require_POST
 def phone(request: SeatedRequest, pk: int) -> HttpResponse:
     """Show one deputy's number; who saw it is recorded before it is shown."""

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from renda.access.enums import Role
+from renda.access.enums import OFFICE_ROLES
 from renda.files.enums import FileState
 from renda.files.models import File
 from renda.kernel.actor import Actor
 
-_OFFICE = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD})
 MIB = 1024 * 1024
 
 
@@ -39,7 +38,7 @@ def limits() -> Limits:
 
 def may_keep(actor: Actor) -> bool:
     """The deputies' office removes files from the record and marks them public."""
-    return actor.role in _OFFICE
+    return actor.role in OFFICE_ROLES
 
 
 def is_held_by(file: File, actor: Actor) -> bool:

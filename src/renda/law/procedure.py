@@ -54,11 +54,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock and the rulebook key that gives its length."""
+    """A clock and the rulebook key that gives its length; without one, its day stands in the
+    matter itself, as a promise's.
+    """
 
     name: str
     label: Label
-    rule: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

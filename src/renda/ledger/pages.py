@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from renda.access.enums import Role
 from renda.congresses.queries import calendar_of
 from renda.files.queries import shown
 from renda.files.rules import may_keep
@@ -26,12 +24,10 @@ from renda.ledger.procedure import COMMITMENT, KIND
 from renda.ledger.rules import BANDS
 from renda.matters.enums import EvaluationState, Grade
 from renda.matters.models import Evaluation
-from renda.matters.pages import grade_chip
+from renda.matters.pages import grade_chip, party_lines
 from renda.proceedings import pages, queries
-from renda.proceedings.models import Event, Proceeding
+from renda.proceedings.models import Proceeding
 from renda.proceedings.pages import Chip
-from renda.proceedings.procedure import binding_of
-from renda.proceedings.rules import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,85 +290,26 @@ _HEADS = {
     "broken": gettext_lazy("Not kept"),
 }
 
-OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
+
 # Refusals that only say "this is for another kind" tell nobody anything.
 _TWINS = ("report", "report_also", "review", "decide_change", "decide_change_leader")
 
 
 def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
     """Everything the page of a promise shows to this actor."""
-    binding, promise = binding_of(proceeding), proceeding.promise
+    promise, calendar = proceeding.promise, calendar_of(proceeding.congress)
     standing = queries.standing_of(proceeding)
-    events = list(queries.history(proceeding))
-    calendar = calendar_of(proceeding.congress)
-    actions = pages.action_views(proceeding, queries.actions(proceeding, actor, standing))
-    open_actions = [a for a in actions if not a.refusal]
-    clocks = queries.clocks_of(proceeding)
     evaluations = room.evaluations([promise]).get(promise.pk, [])
     return {
-        "proceeding": proceeding,
+        **pages.frame(
+            proceeding, actor, standing, is_worth=lambda a: a.action.step.name not in _TWINS
+        ),
         "promise": promise_view(promise),
         "matter": promise.matter,
-        "state": pages.state_chip(binding.procedure, proceeding.state),
         "due": due_chip(promise, calendar),
-        "rounds": pages.flow(binding.procedure, proceeding, events),
-        "now": [a for a in open_actions if a.is_must],
-        "others": [a for a in open_actions if not a.is_must and not a.on_behalf],
-        "on_behalf": [a for a in open_actions if a.on_behalf],
-        "refused": [
-            a for a in actions if a.refusal and not a.on_behalf and a.action.step.name not in _TWINS
-        ],
-        "clocks": [
-            pages.clock_view(each, binding.procedure, calendar, today=today()) for each in clocks
-        ],
+        "clocks": pages.clock_views(proceeding, calendar),
         "sides": side_by_side(evaluations),
-        "parties": list(_parties(standing)),
-        "timeline": pages.timeline(
-            binding,
-            events,
-            is_office=actor.role in OFFICE,
-            is_told=partial(_is_told, standing=standing, actor=actor),
-        ),
+        "parties": party_lines(standing),
         "files": shown(KIND, [proceeding.pk], actor=actor),
         "may_keep_files": may_keep(actor),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class PartyLine:
-    """Somebody who takes part, and how he stands to the promise."""
-
-    relation: str
-    name: str
-
-
-_RELATIONS = {
-    "undertaker": gettext_lazy("Undertaker"),
-    "author": gettext_lazy("Leading deputy"),
-    "cosigner": gettext_lazy("Cosigner"),
-    "handling_office": gettext_lazy("Handling office"),
-    "committee": gettext_lazy("Counterpart committee"),
-    "supervisor": gettext_lazy("Supervising vice-chair"),
-    "delegation": gettext_lazy("Delegation"),
-}
-
-
-def _parties(standing: Standing) -> Iterator[PartyLine]:
-    for relation, label in _RELATIONS.items():
-        for party in standing.parties:
-            if party.relation == relation and party.label:
-                yield PartyLine(str(label), party.label)
-
-
-def _is_told(event: Event, *, standing: Standing, actor: Actor) -> bool:
-    """Whether a reader is among those whom a private step concerns."""
-    if event.account_id is not None and event.account_id == actor.account_id:
-        return True
-    step = COMMITMENT.step(event.step)
-    names = {*step.relations, *step.tells}
-    relations = {COMMITMENT.relation(name) for name in names}
-    return any(
-        not relation.lane and actor.answers_to(standing.tokens(relation.name, None))
-        for relation in relations
-        if relation.lane is None
-    )

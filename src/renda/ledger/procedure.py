@@ -61,8 +61,8 @@ RELATIONS = (
 )
 
 CLOCKS = (
-    Clock("keep", _("Keeping the promise"), "promise.remind_before"),
-    Clock("review", _("Review of the condition"), "promise.remind_before"),
+    Clock("keep", _("Keeping the promise")),
+    Clock("review", _("Review of the condition")),
     Clock("check", _("Check of the delivery"), "promise.check"),
     Clock("decide_change", _("Decision on the change"), "promise.decide_change"),
     Clock("evaluate", _("Second evaluation"), "promise.evaluate"),
@@ -116,6 +116,7 @@ STEPS = (
     step("close_unanswered", _("Close without an evaluation")).by("office").from_("delivered").to(*_ENDS).only_if("evaluation_overdue").asks("reason").doing("close_unanswered").stopping("evaluate").grave(),
     # End otherwise
     step("break", _("Declare it not kept")).by("office_head", "vice_chair").from_(*_OWED).to("broken").asks("reason").doing("break_promise").stopping("keep", "review").telling("author", "undertaker", "handling_office").grave().public(),
+    step("lapse", _("Struck off with its suggestion")).from_(*_OWED, "change_asked", "reported", "delivered").to("struck").doing("strike").automatic().telling("undertaker").public(),
     step("strike", _("Strike it off the ledger")).by("office_head").from_(*_OWED, "change_asked", "reported").to("struck").asks("reason").doing("strike").telling("undertaker", "author").grave(),
 )
 # fmt: on

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from renda.kernel.actor import Actor
 from renda.kernel.time import local_day
@@ -14,6 +15,7 @@ from renda.matters.enums import AssignmentState, EvaluationState, Grade, Mode, O
 from renda.matters.models import Assignment, Commitment, Contact, Evaluation, Reply
 from renda.matters.queries import Loop
 from renda.proceedings.pages import Chip
+from renda.proceedings.rules import Standing
 
 _ASSIGNMENT_TONES = {
     AssignmentState.ASSIGNED: "idle",
@@ -233,3 +235,32 @@ def contact_line(row: Contact) -> ContactLine:
         happened_at=row.happened_at,
         recorded_at=row.recorded_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """Somebody who takes part in what follows from a matter, and as what."""
+
+    role: str
+    name: str
+
+
+_ROLES = {
+    "undertaker": gettext_lazy("Undertaker"),
+    "author": gettext_lazy("Leading deputy"),
+    "cosigner": gettext_lazy("Cosigner"),
+    "handling_office": gettext_lazy("Handling office"),
+    "committee": gettext_lazy("Counterpart committee"),
+    "supervisor": gettext_lazy("Supervising vice-chair"),
+    "delegation": gettext_lazy("Delegation"),
+}
+
+
+def party_lines(standing: Standing) -> list[PartyLine]:
+    """Who takes part, units first; for what follows from a matter: a promise, its supervision."""
+    return [
+        PartyLine(str(label), party.label)
+        for relation, label in _ROLES.items()
+        for party in standing.parties
+        if party.relation == relation and party.label
+    ]

@@ -16,10 +16,9 @@ from renda.kernel.errors import Missing
 from renda.oversight import queries, services
 from renda.oversight.facts import Candidate
 from renda.oversight.models import KeySuggestion
-from renda.oversight.procedure import KEY, KIND
+from renda.oversight.procedure import KEY
 from renda.proceedings.api import etag
 from renda.proceedings.facts import build
-from renda.proceedings.services.once import open_once
 from renda.web import api as web
 
 router = Router(tags=["key suggestions"], auth=READ)
@@ -134,13 +133,8 @@ def create(request: HttpRequest, body: CandidateIn, response: HttpResponse) -> A
         raise Missing(_("There is no such suggestion."))
     facts = build(Candidate, {"evidence": body.evidence})
     assert isinstance(facts, Candidate)  # noqa: S101
-    opened = open_once(
-        lambda: services.propose(matter, actor=actor, facts=facts),
-        actor=actor,
-        kind=KIND,
-        facts=facts,
-        key=web.idempotency_key(request),
-    )
+    key = web.idempotency_key(request)
+    opened = services.propose(matter, actor=actor, facts=facts, key=key)
     row = _find(actor, opened.public_id)
     response["ETag"] = etag(row.proceeding)
     return Status(201, _one(row))

@@ -49,7 +49,7 @@ RELATIONS = (
     ),
 )
 
-CLOCKS = (Clock("milestone", _("Next milestone"), "promise.remind_before"),)
+CLOCKS = (Clock("milestone", _("Next milestone")),)
 
 LANES = (
     Lane("milestone", _("Milestones"), (State("due", _("Due")), State("reached", _("Reached")))),
@@ -64,6 +64,7 @@ STEPS = (
     step("progress", _("Report progress")).by("undertaker", "handling_office").from_("planning", "running").asks("progress").telling("vice_chair", "author").public(),
     step("urge", _("Urge")).by("vice_chair", "office").from_("planning", "running").asks("urge").telling("undertaker", "handling_office").private(),
     step("conclude", _("Conclude the supervision")).by("vice_chair", "office").from_("running").to("concluded").only_if("all_reached").asks("conclude").doing("conclude").stopping("milestone").telling("author", "undertaker", "handling_office").at("conclude").public(),
+    step("lapse", _("Ended with its suggestion")).from_("candidate", "planning", "running").to("ended").automatic().telling("undertaker", "handling_office").public(),
     step("end", _("End it before its plan is done")).by("vice_chair", "office_head").from_("planning", "running").to("ended").asks("reason").stopping("milestone").telling("author", "undertaker", "handling_office").grave().public(),
 )
 # fmt: on

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from renda.congresses.enums import BodyKind
 from renda.kernel.actor import Actor
 from renda.oversight.models import KeySuggestion, Milestone
 from renda.oversight.procedure import KIND
-from renda.people.models import Membership
+from renda.people.queries import supervisors
 from renda.proceedings.models import Proceeding
 from renda.proceedings.procedure import LaneRow
 from renda.proceedings.queries import visible_proceedings
@@ -44,17 +43,15 @@ def matter(actor: Actor, public_id: UUID) -> Proceeding | None:
     return visible_proceedings(actor).filter(public_id=public_id).first()
 
 
+def is_chosen(matter_id: int) -> bool:
+    """Whether the chairpersons' meeting has chosen the matter."""
+    rows = KeySuggestion.objects.filter(matter_id=matter_id, is_live=True)
+    return rows.filter(decided_on__isnull=False).exists()
+
+
 def vice_chairs(proceeding: Proceeding, actor: Actor) -> list[tuple[str, str]]:
-    """Members of the chairpersons' meeting who supervise."""
-    found = Membership.objects.filter(
-        body__congress_id=proceeding.congress_id,
-        body__kind__in=[BodyKind.CHAIRPERSONS, BodyKind.PRESIDIUM],
-        until__isnull=True,
-    ).select_related("person")
-    return [
-        (str(each.person_id), f"{each.person.name} {each.post}")
-        for each in found.order_by("person__name", "id")
-    ]
+    """Who may supervise, for a form."""
+    return supervisors(proceeding.congress_id)
 
 
 class MilestoneLane:

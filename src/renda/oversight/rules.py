@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import ngettext
 
+from renda.access.enums import OFFICE_ROLES
 from renda.kernel.actor import Actor
 from renda.law.procedure import StateType
 from renda.proceedings.models import Proceeding
 from renda.proceedings.procedure import LaneRow
 
-OFFICE = ("office_clerk", "office_head")
 SUGGESTION = "suggestion"
 
 
 def may_propose(matter: Proceeding, actor: Actor) -> bool:
-    """The deputies' office, while a suggestion is in hand."""
+    """The deputies' office of its congress, while a suggestion is in hand."""
     return (
-        actor.role in OFFICE
+        actor.role in OFFICE_ROLES
+        and matter.congress_id == actor.congress_id
         and matter.kind == SUGGESTION
         and matter.state_type == StateType.OPEN.value
     )

@@ -10,6 +10,7 @@ from django.db.models.functions import Replace
 from django.utils.translation import gettext as _
 
 from renda.congresses import queries as congresses
+from renda.congresses.enums import BodyKind
 from renda.congresses.models import Congress, Term
 from renda.congresses.rules import Passing
 from renda.kernel import paging
@@ -275,3 +276,15 @@ def open_mandates(person_ids: Iterable[int]) -> list[Mandate]:
 def deputies_in(body_id: int) -> int:
     """How many deputies belong to a delegation now."""
     return Mandate.objects.filter(delegation_id=body_id, state__in=OPEN_STATES).count()
+
+
+def supervisors(congress_id: int) -> list[tuple[str, str]]:
+    """Members of the chairpersons' meeting (in a town: the presidium), as choices: (id, name and
+    post).
+    """
+    found = Membership.objects.filter(
+        body__congress_id=congress_id,
+        body__kind__in=[BodyKind.CHAIRPERSONS, BodyKind.PRESIDIUM],
+        until__isnull=True,
+    ).select_related("person")
+    return [(str(each.person_id), f"{each.person.name} {each.post}") for each in found]

@@ -9,22 +9,26 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from renda.kernel.time import local_day
+from renda.access.enums import OFFICE_ROLES
+from renda.kernel.actor import Actor
+from renda.kernel.time import local_day, today
 from renda.law import localrules
 from renda.law.calendar import Calendar
 from renda.law.deadlines import DayMark, Deadline, Unit, compute, remaining
 from renda.law.procedure import Procedure, StateType, Step
+from renda.proceedings import queries
 from renda.proceedings.facts import Facts, asked
 from renda.proceedings.models import Clock, Event, Proceeding
-from renda.proceedings.procedure import Binding
+from renda.proceedings.procedure import Binding, binding_of
 from renda.proceedings.queries import Action
-from renda.proceedings.rules import OPEN
+from renda.proceedings.rules import OPEN, Standing
 from renda.proceedings.services.change import period_of
 
 
@@ -214,7 +218,7 @@ def clock_view(
         clock.provisional,
         calendar,
     )
-    rule = localrules.definition(clock.rule)
+    rule = localrules.definition(clock.rule) if clock.rule else None
     return ClockView(
         title=str(procedure.clock(clock.name).label),
         who=who,
@@ -223,8 +227,8 @@ def clock_view(
         started_on=clock.started_on,
         original_due_on=clock.original_due_on,
         period=period_text(clock.period),
-        basis=clock.basis or str(rule.article),
-        rule_url=f"{reverse('rulebook:rulebook')}?group={rule.group}#{clock.rule}",
+        basis=clock.basis or str(rule.article if rule else ""),
+        rule_url=f"{reverse('rulebook:rulebook')}?group={rule.group}#{rule.key}" if rule else "",
         skipped=_skipped(deadline),
         extended_by=clock.extended_by,
         extended_on=local_day(clock.extended_at) if clock.extended_at else None,
@@ -404,6 +408,51 @@ def action_views(proceeding: Proceeding, actions: Iterable[Action]) -> list[Acti
             action=action,
         )
         for action in actions
+    ]
+
+
+def frame(
+    proceeding: Proceeding,
+    actor: Actor,
+    standing: Standing,
+    *,
+    is_worth: Callable[[ActionView], bool] = lambda action: True,
+    is_told: Callable[[Event], bool] | None = None,
+) -> dict[str, Any]:
+    """What every proceeding's page shows of the engine: state, stages, actions, history.
+
+    ``is_worth`` says which refusals tell anybody anything, ``is_told`` who may read what was
+    answered in a private step (whom the step concerns).
+    """
+    binding = binding_of(proceeding)
+    events = list(queries.history(proceeding))
+    views = action_views(proceeding, queries.actions(proceeding, actor, standing))
+    allowed = [each for each in views if not each.refusal]
+    return {
+        "proceeding": proceeding,
+        "state": state_chip(binding.procedure, proceeding.state),
+        "rounds": flow(binding.procedure, proceeding, events),
+        "now": [each for each in allowed if each.is_must],
+        "others": [each for each in allowed if not each.is_must and not each.on_behalf],
+        "on_behalf": [each for each in allowed if each.on_behalf],
+        "refused": [
+            each for each in views if each.refusal and not each.on_behalf and is_worth(each)
+        ],
+        "timeline": timeline(
+            binding,
+            events,
+            is_office=actor.role in OFFICE_ROLES,
+            is_told=is_told or partial(standing.concerns, actor=actor),
+        ),
+    }
+
+
+def clock_views(proceeding: Proceeding, calendar: Calendar) -> list[ClockView]:
+    """All clocks of a proceeding that has no parallel work; two statements."""
+    procedure = binding_of(proceeding).procedure
+    return [
+        clock_view(each, procedure, calendar, today=today())
+        for each in queries.clocks_of(proceeding)
     ]
 
 

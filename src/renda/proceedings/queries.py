@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from renda.access.enums import CONGRESS_READERS, Role
+from renda.access.enums import CONGRESS_READERS, OFFICE_ROLES
 from renda.kernel.actor import Actor
 from renda.kernel.time import today
 from renda.law.procedure import Step
@@ -14,8 +14,6 @@ from renda.proceedings.enums import Visibility
 from renda.proceedings.models import Clock, Event, Idempotency, Party, Proceeding, StepDraft
 from renda.proceedings.procedure import Binding, LaneRow, binding_of
 from renda.proceedings.rules import OPEN, Standing, actor_key, exists_here
-
-_OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
 
 
 def visible_proceedings(actor: Actor, kind: str = "") -> QuerySet[Proceeding]:
@@ -29,7 +27,7 @@ def visible_proceedings(actor: Actor, kind: str = "") -> QuerySet[Proceeding]:
         return rows.filter(visibility=Visibility.PUBLIC)
     if actor.role in CONGRESS_READERS:
         hidden = [Visibility.PARTIES]
-        if actor.role not in _OFFICE:
+        if actor.role not in OFFICE_ROLES:
             hidden.append(Visibility.CONFIDENTIAL)
         return rows.filter(congress_id=actor.congress_id).exclude(visibility__in=hidden)
     mine = Party.objects.filter(addressee__in=sorted(actor.tokens), until__isnull=True)

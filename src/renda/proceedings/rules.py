@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from renda.kernel.actor import Actor, congress_token
 from renda.law.procedure import Procedure, Relation, Step
-from renda.proceedings.models import Party, Proceeding
+from renda.proceedings.models import Event, Party, Proceeding
 from renda.proceedings.procedure import LaneRow
 
 # The first event of every history.
@@ -41,6 +41,14 @@ class Standing:
     def step_tokens(self, step: Step, row: LaneRow | None = None) -> frozenset[str]:
         """Addressees who may take the step."""
         return frozenset().union(*(self.tokens(name, row) for name in step.relations))
+
+    def concerns(self, event: Event, actor: Actor) -> bool:
+        """Whether the actor took the event's step, or is among those whom it concerns."""
+        if event.account_id is not None and event.account_id == actor.account_id:
+            return True
+        step = self.procedure.step(event.step)
+        names = {*step.relations, *step.tells}
+        return any(actor.answers_to(self.tokens(name, None)) for name in names)
 
     def may_enter_on_behalf(self, step: Step, actor: Actor) -> bool:
         """Whether the actor may enter this step from paper or telephone."""

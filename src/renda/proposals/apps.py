@@ -38,6 +38,7 @@ class ProposalsConfig(AppConfig):
         open_of_deputy.register("suggestions", queries.open_of_deputy)
         findables.register(finding.SUGGESTIONS.kind, finding.SUGGESTIONS)
         events.step_settled.connect(receivers.found_anew, dispatch_uid="proposals.found_anew")
+        events.step_settled.connect(receivers.followed, dispatch_uid="proposals.followed")
 
 
 def _entries() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from renda.access.enums import Role
+from renda.access.enums import OFFICE_ROLES, Role
 from renda.congresses.enums import BodyKind
 from renda.congresses.models import Body, Congress
 from renda.congresses.queries import calendar_for
@@ -23,7 +23,6 @@ from renda.proposals.models import ConferenceItem, ConferencePlan, ConferenceRec
 from renda.proposals.procedure import KIND
 from renda.rulebook.queries import rules_in_force
 
-OFFICE_ROLES = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD})
 # States from which the congress assigns.
 CHOOSABLE = ("screened", "answered")
 MOST = 300

@@ -26,7 +26,6 @@ from renda.oversight import pages as oversight_pages
 from renda.proceedings import pages, queries
 from renda.proceedings.models import Clock, Event, Proceeding
 from renda.proceedings.pages import Chip
-from renda.proceedings.procedure import binding_of
 from renda.proceedings.rules import Standing
 from renda.proposals import queries as room
 from renda.proposals.enums import CosignState, Field, Form, PublishState
@@ -96,28 +95,19 @@ def _row(proceeding: Proceeding, joint: list[str], calendar: Calendar) -> Row:
 
 def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
     """Everything the page of a suggestion shows to this actor."""
-    binding = binding_of(proceeding)
     suggestion = proceeding.suggestion
     standing = queries.standing_of(proceeding)
-    events = list(queries.history(proceeding))
     loop = loop_of(proceeding, actor)
     calendar = calendar_of(proceeding.congress)
-    actions = pages.action_views(proceeding, queries.actions(proceeding, actor, standing))
-    open_actions = [a for a in actions if not a.refusal]
+    is_told = partial(_is_told, standing=standing, loop=loop, actor=actor)
     cosigners = list(suggestion.cosignatures.select_related("person"))
     replies = loop_pages.replies(loop, actor)
     return {
-        "proceeding": proceeding,
+        **pages.frame(proceeding, actor, standing, is_worth=_is_worth, is_told=is_told),
         "suggestion": suggestion,
-        "state": pages.state_chip(binding.procedure, proceeding.state),
         "due": _due(proceeding, calendar),
         "marks": _marks(proceeding),
         "field": str(Field(proceeding.field).label) if proceeding.field else "",
-        "rounds": pages.flow(binding.procedure, proceeding, events),
-        "now": [a for a in open_actions if a.is_must],
-        "others": [a for a in open_actions if not a.is_must and not a.on_behalf],
-        "on_behalf": [a for a in open_actions if a.on_behalf],
-        "refused": [a for a in actions if a.refusal and not a.on_behalf and _is_worth(a)],
         "clocks": _clocks(proceeding, loop, calendar, actor),
         "units": loop_pages.units(loop),
         "replies": replies,
@@ -131,12 +121,6 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
         "may_note": actor.role != "deputy",
         "notes_of": _notes_of(proceeding, actor),
         "note_url": reverse("proposals:note", kwargs={"public_id": proceeding.public_id}),
-        "timeline": pages.timeline(
-            binding,
-            events,
-            is_office=actor.role in OFFICE,
-            is_told=partial(_is_told, standing=standing, loop=loop, actor=actor),
-        ),
         "cosigners": cosigners,
         "cosigner_count": sum(each.state == CosignState.SIGNED for each in cosigners),
         "may_edit": room.may_edit(proceeding, actor),
@@ -147,7 +131,6 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
     }
 
 
-OFFICE = ("office_clerk", "office_head")
 # Refusals that only say "this is for another kind" tell nobody anything.
 _TWINS = (
     "register",
@@ -211,12 +194,10 @@ def _notes_of(proceeding: Proceeding, actor: Actor) -> str:
 
 def _is_told(event: Event, *, standing: Standing, loop: Loop, actor: Actor) -> bool:
     """Whether a reader is among those whom a private step concerns."""
-    if event.account_id is not None and event.account_id == actor.account_id:
+    if standing.concerns(event, actor):
         return True
     step = standing.procedure.step(event.step)
     concerned = {*step.relations, *step.tells}
-    if any(actor.answers_to(standing.tokens(name, None)) for name in concerned):
-        return True
     bodies = {each.pk: each.body_id for each in loop.assignments}
     in_unit = bool(concerned & {"undertaker", "signer"}) and step.lane == "assignment"
     return in_unit and actor.body_id is not None and bodies.get(event.lane_row) == actor.body_id

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 from renda.law.procedure import Clock, Lane, Procedure, Relation, State, StateType, step
 
 KIND = "suggestion"
+# Ended without having been handled: what hangs on it ends too.
+GONE = ("voided", "withdrawn")
 DRAFT, OPEN, CLOSED = StateType.DRAFT, StateType.OPEN, StateType.CLOSED
 
 STAGES = (

@@ -18,7 +18,8 @@ from renda.law.procedure import StateType
 from renda.matters.enums import Mode
 from renda.matters.models import Assignment, Conference
 from renda.people.enums import MandateState
-from renda.people.models import Mandate, Membership, Person
+from renda.people.models import Mandate, Person
+from renda.people.queries import supervisors
 from renda.proceedings.models import Party, Proceeding, StepDraft
 from renda.proceedings.procedure import LaneRow
 from renda.proceedings.queries import visible_proceedings
@@ -128,13 +129,8 @@ def committees(proceeding: Proceeding, actor: Actor) -> list[tuple[str, str]]:
 
 
 def vice_chairs(proceeding: Proceeding, actor: Actor) -> list[tuple[str, str]]:
-    """Members of the chairpersons' meeting who supervise."""
-    found = Membership.objects.filter(
-        body__congress_id=proceeding.congress_id,
-        body__kind__in=[BodyKind.CHAIRPERSONS, BodyKind.PRESIDIUM],
-        until__isnull=True,
-    ).select_related("person")
-    return [(str(each.person_id), f"{each.person.name} {each.post}") for each in found]
+    """Who may supervise, for a form."""
+    return supervisors(proceeding.congress_id)
 
 
 def other_deputies(proceeding: Proceeding, actor: Actor) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from renda.kernel import actor as actors
 from renda.kernel.actor import person_token
 from renda.kernel.time import local_day
+from renda.law.procedure import StateType
 from renda.ledger.models import Promise
 from renda.ledger.procedure import KIND
 from renda.matters.enums import CommitmentState, EvaluationState
@@ -14,7 +15,7 @@ from renda.matters.models import Commitment, Evaluation
 from renda.proceedings.enums import Visibility
 from renda.proceedings.facts import Nothing
 from renda.proceedings.models import Proceeding
-from renda.proceedings.services import Change, open_proceeding
+from renda.proceedings.services import Change, open_proceeding, take_step
 
 # Who stands to the matter stands to its promises; the units are those that promised.
 SHARED = (
@@ -153,3 +154,11 @@ def _follow(promise: Promise, matter: Proceeding) -> None:
     )
     if first and first != promise.first_grade:
         Promise.objects.filter(pk=promise.pk).update(first_grade=first)
+
+
+def lapse(matter: Proceeding) -> None:
+    """The platform strikes off what is still followed: the suggestion is void or withdrawn."""
+    rows = Proceeding.objects.filter(promise__matter=matter, state_type=StateType.OPEN.value)
+    for proceeding in rows.order_by("pk"):
+        platform = actors.system(matter.congress_id)
+        take_step(proceeding, "lapse", actor=platform, facts=Nothing())

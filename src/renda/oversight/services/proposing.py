@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from renda.kernel.actor import Actor
+from renda.kernel.actor import Actor, system
 from renda.kernel.errors import Invalid, NotAllowed
+from renda.law.procedure import StateType
 from renda.oversight import rules
 from renda.oversight.facts import Candidate
 from renda.oversight.models import KeySuggestion
 from renda.oversight.procedure import KIND
 from renda.proceedings.enums import Visibility
+from renda.proceedings.facts import Nothing
 from renda.proceedings.models import Proceeding
-from renda.proceedings.services import Change, open_proceeding
+from renda.proceedings.services import Change, open_proceeding, take_step
+from renda.proceedings.services.once import open_once
 
 SHARED = ("author", "liaison", "handling_office", "undertaker")
 
@@ -21,41 +24,49 @@ SHARED = ("author", "liaison", "handling_office", "undertaker")
 def propose(matter: Proceeding, *, actor: Actor, facts: Candidate, key: str = "") -> Proceeding:
     """Put a suggestion in hand before the chairpersons' meeting (A11).
 
-    Raises NotAllowed, or Invalid when it is a candidate or key suggestion already; nothing is
-    written then.
+    ``key`` is the request's idempotency key: a repeat answers the same. Raises NotAllowed, or
+    Invalid when it is a candidate or key suggestion already; nothing is written then.
     """
-    if not rules.may_propose(matter, actor) or matter.congress_id != actor.congress_id:
-        raise NotAllowed(_("Only the deputies' office may, while the suggestion is in hand."))
+    return open_once(
+        lambda: _propose(matter, actor, facts),
+        actor=actor,
+        kind=f"{KIND} {matter.public_id}",
+        facts=facts,
+        key=key,
+    )
 
-    def setup(change: Change) -> None:
-        KeySuggestion.objects.create(
-            proceeding=change.proceeding, matter=locked, evidence=facts.evidence
-        )
-        for party in locked.parties.filter(relation__in=SHARED, until__isnull=True).order_by("id"):
-            change.add_party(party.relation, party.addressee, label=party.label)
 
+def _propose(matter: Proceeding, actor: Actor, facts: Candidate) -> Proceeding:
     with transaction.atomic():
         locked = Proceeding.objects.select_for_update(of=("self",)).get(pk=matter.pk)
         if not rules.may_propose(locked, actor):
             raise NotAllowed(_("Only the deputies' office may, while the suggestion is in hand."))
         if locked.keys.filter(is_live=True).exists():
             raise Invalid(_("It is a candidate or key suggestion already."))
+
+        def setup(change: Change) -> None:
+            KeySuggestion.objects.create(
+                proceeding=change.proceeding, matter=locked, evidence=facts.evidence
+            )
+            parties = locked.parties.filter(relation__in=SHARED, until__isnull=True)
+            for party in parties.order_by("id"):
+                change.add_party(party.relation, party.addressee, label=party.label)
+
         return open_proceeding(
             KIND,
-            congress_id=matter.congress_id,
+            congress_id=locked.congress_id,
             actor=actor,
             facts=facts,
-            title=matter.title,
+            title=locked.title,
             setup=setup,
-            key=key,
-            origin_id=matter.pk,
-            number=matter.number,
-            year=matter.year,
+            origin_id=locked.pk,
+            number=locked.number,
+            year=locked.year,
             visibility=_visibility(locked, is_chosen=False),
-            field=matter.field,
-            session_id=matter.session_id,
-            lead_body_id=matter.lead_body_id,
-            lead_name=matter.lead_name,
+            field=locked.field,
+            session_id=locked.session_id,
+            lead_body_id=locked.lead_body_id,
+            lead_name=locked.lead_name,
         )
 
 
@@ -90,3 +101,10 @@ def follow(matter: Proceeding) -> None:
                     "opened_at": proceeding.opened_at,
                 },
             )
+
+
+def lapse(matter: Proceeding) -> None:
+    """The platform ends what was to be supervised: the suggestion is void or withdrawn."""
+    rows = Proceeding.objects.filter(key__matter=matter, state_type=StateType.OPEN.value)
+    for proceeding in rows.order_by("pk"):
+        take_step(proceeding, "lapse", actor=system(matter.congress_id), facts=Nothing())

@@ -160,7 +160,7 @@ class Change:
         clock = self.clock(name) or Clock(
             proceeding=self.proceeding, name=name, lane_row=0, round=self.proceeding.round
         )
-        clock.rule = self.binding.procedure.clock(name).rule
+        clock.rule, clock.rule_value_id = "", None
         clock.period = {"amount": max(1, (until - since).days), "unit": "day"}
         clock.basis = ""
         clock.started_on = since

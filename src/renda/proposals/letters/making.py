@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from renda.access.enums import Role
+from renda.access.enums import OFFICE_ROLES, Role
 from renda.congresses.models import Body
 from renda.files import services as files
 from renda.files.checks import inspect
@@ -29,7 +29,6 @@ from renda.proposals.letters.content import reply_letter
 
 TEMPLATE_ROLES = (Role.UNDERTAKER_ADMIN, Role.HANDLING_OFFICE)
 _SCAN_ROLES = (Role.UNDERTAKER_ADMIN, Role.HANDLER, Role.SIGNER)
-_OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
 
 
 def make(reply: Reply, *, actor: Actor) -> list[File]:
@@ -136,7 +135,7 @@ def drop_template(*, actor: Actor) -> None:
 def may_scan(reply: Reply, actor: Actor) -> bool:
     """The unit itself, or the deputies' office, adds the stamped scan once the leader signed."""
     own = actor.role in _SCAN_ROLES and actor.body_id == reply.assignment.body_id
-    return reply.signed_at is not None and (own or actor.role in _OFFICE)
+    return reply.signed_at is not None and (own or actor.role in OFFICE_ROLES)
 
 
 def add_scan(upload: UploadedFile, *, reply: Reply, actor: Actor) -> File:

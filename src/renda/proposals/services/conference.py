@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from renda.access.enums import Role
+from renda.access.enums import OFFICE_ROLES, Role
 from renda.congresses.models import Body, Congress
 from renda.kernel import text
 from renda.kernel import time as clock_time
@@ -348,7 +348,7 @@ def _require_planned(plan: ConferencePlan) -> None:
 
 
 def _require_office(actor: Actor, congress_id: int) -> None:
-    if actor.role not in queries.OFFICE_ROLES or actor.congress_id != congress_id:
+    if actor.role not in OFFICE_ROLES or actor.congress_id != congress_id:
         raise NotAllowed(_("The deputies' office prepares and holds assignment conferences."))
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from renda.access.enums import Role
+from renda.access.enums import OFFICE_ROLES, Role
 from renda.files.services import settle
 from renda.kernel import time
 from renda.kernel.actor import Actor, person_token
@@ -70,7 +70,7 @@ def _open(
             change.add_party("liaison", f"b{actor.body_id}", label=actor.account_name)
 
     # In the office's sight until it is handed in, and in nobody else's.
-    by_office = behalf and actor.role in _OFFICE
+    by_office = behalf and actor.role in OFFICE_ROLES
     columns = {"visibility": Visibility.CONFIDENTIAL} if by_office else {}
     channel = Channel.PAPER if behalf else Channel.WEB
     return open_proceeding(
@@ -87,9 +87,8 @@ def _open(
     )
 
 
-_OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_HEAD)
 # The system role invents the demonstration and imports what was made before.
-_ENTERING = (*_OFFICE, Role.LIAISON, "system", Role.ADMINISTRATOR)
+_ENTERING = (*OFFICE_ROLES, Role.LIAISON, "system", Role.ADMINISTRATOR)
 
 
 def _own_mandate(actor: Actor) -> Mandate | None:
