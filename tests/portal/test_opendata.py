@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from renda.kernel.time import today
 from renda.matters.models import Reply
 from renda.people.models import Membership
 from renda.portal.opendata import TABLES
@@ -21,6 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.mechanism("J2")]
 
 CANARY = "金丝雀"
 NAMES = [table.name for table in TABLES]
+FORMATS = ("csv", "json")
 
 
 @pytest.fixture
@@ -30,10 +32,6 @@ def play() -> Cast:
 
 def path(play: Cast, tail: str) -> str:
     return f"/{play.congress.slug}/data/{tail}"
-
-
-def year_of(play: Cast) -> int:
-    return play.congress.proceedings.exclude(year=None).values_list("year", flat=True)[0]
 
 
 def table(client: Any, play: Cast, name: str, year: int) -> list[dict[str, Any]]:
@@ -47,12 +45,9 @@ def table(client: Any, play: Cast, name: str, year: int) -> list[dict[str, Any]]
 
 def everything(client: Any, play: Cast) -> str:
     """All files of this year as one text."""
-    tails = [f"{name}/{journeys.time.today().year}.{kind}" for name in NAMES for kind in FORMATS]
+    tails = [f"{name}/{today().year}.{kind}" for name in NAMES for kind in FORMATS]
     tails += ["persons.json", "organizations.json", "datapackage.json", ""]
     return "".join(client.get(path(play, tail)).content.decode() for tail in tails)
-
-
-FORMATS = ("csv", "json")
 
 
 def test_the_files_hold_what_the_pages_show(client: Any, play: Cast) -> None:

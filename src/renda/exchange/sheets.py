@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.utils.timezone import localtime
 
@@ -30,7 +30,8 @@ def write_sheet(path: Path, *, title: str, headings: Sequence[str], rows: Iterab
     kind = kind_of(path.name)
     if kind == "xlsx":
         return _write_xlsx(path, title, headings, rows)
-    return _write_text(path, "\t" if kind == "tsv" else ",", headings, rows)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        return write_text(out, headings, rows, delimiter="\t" if kind == "tsv" else ",")
 
 
 def safe_text(value: object) -> str:
@@ -50,15 +51,20 @@ def shown(value: object) -> str:
     return _UNWRITABLE.sub("", str(value))[:_CELL]
 
 
-def _write_text(path: Path, delimiter: str, headings: Sequence[str], rows: Iterable[Row]) -> int:
+def write_text(
+    out: TextIO, headings: Sequence[str], rows: Iterable[Row], *, delimiter: str = ","
+) -> int:
+    """Write a table as csv or tsv; returns the number of rows.
+
+    A mark leads, or spreadsheets read Chinese in the machine's old encoding.
+    """
     count = 0
-    # With a mark, or spreadsheets read Chinese in the machine's old encoding.
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, delimiter=delimiter)
-        writer.writerow([safe_text(each) for each in headings])
-        for row in rows:
-            writer.writerow([safe_text(each) for each in row])
-            count += 1
+    out.write("\ufeff")
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow([safe_text(each) for each in headings])
+    for row in rows:
+        writer.writerow([safe_text(each) for each in row])
+        count += 1
     return count
 
 

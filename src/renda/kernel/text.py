@@ -78,6 +78,15 @@ def personal_numbers(text: str) -> list[str]:
     return [text[start:end] for start, end in widest]
 
 
+def refuse_personal_numbers(text: str, *, field: str) -> None:
+    """Raise Invalid at ``field`` when the public would read somebody's number in ``text``."""
+    found = personal_numbers(text)
+    if found:
+        numbers = "、".join(mask_phone(number) for number in found)
+        message = _("Please have these numbers removed first: %(numbers)s") % {"numbers": numbers}
+        raise Invalid(message, fields={field: message})
+
+
 def _narrow(letter: str) -> str:
     # One for one, so that places in the reading are places in the text.
     narrow = unicodedata.normalize("NFKC", letter)

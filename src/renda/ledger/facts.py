@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
+from renda.matters.facts import has_a_day
 from renda.proceedings.facts import Ask, Facts, Line, Paragraph, ShortLine
 
 
@@ -51,24 +52,18 @@ class Confirm(Facts):
     remark: Annotated[Line, Ask(_("How it was checked"))] = ""
 
 
-class _NewDay(Facts):
+class AskChange(Facts):
+    """Another day or condition is asked for; it needs approval."""
+
     due_on: Annotated[date | None, Ask(_("By when"), widget="date")] = None
     condition: Annotated[Line, Ask(_("or on what condition"))] = ""
     review_on: Annotated[date | None, Ask(_("reviewed on"), widget="date")] = None
+    reason: Annotated[Paragraph, Ask(_("Why"), widget="area"), Field(min_length=5)]
 
     @model_validator(mode="after")
-    def _has_a_day(self) -> _NewDay:
-        if self.due_on is None and not (self.condition and self.review_on):
-            raise ValueError(
-                gettext("A promise needs a day, or a condition with the day of its review.")
-            )
+    def _has_a_day(self) -> AskChange:
+        has_a_day(self.due_on, self.condition, self.review_on)
         return self
-
-
-class AskChange(_NewDay):
-    """Another day or condition is asked for; it needs approval."""
-
-    reason: Annotated[Paragraph, Ask(_("Why"), widget="area"), Field(min_length=5)]
 
 
 class DecideChange(Facts):

@@ -196,6 +196,14 @@ class Urge(Facts):
     text: Annotated[Paragraph, Ask(_("What is urged"), widget="area"), Field(min_length=2)]
 
 
+def has_a_day(due_on: date | None, condition: str, review_on: date | None) -> None:
+    """A promise names a day, or a condition with the day of its review; else ValueError (A10)."""
+    if due_on is None and not (condition and review_on):
+        raise ValueError(
+            gettext("A promise needs a day, or a condition with the day of its review.")
+        )
+
+
 class CommitmentFact(Facts):
     """A promise: what, how much, who, by when or on what condition (A10)."""
 
@@ -208,10 +216,7 @@ class CommitmentFact(Facts):
 
     @model_validator(mode="after")
     def _has_a_day(self) -> CommitmentFact:
-        if self.due_on is None and not (self.condition and self.review_on):
-            raise ValueError(
-                gettext("A promise needs a day, or a condition with the day of its review.")
-            )
+        has_a_day(self.due_on, self.condition, self.review_on)
         return self
 
 

@@ -6,7 +6,6 @@ The tables come as csv and JSON, one file for each year, described by a Data Pac
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from renda.congresses.models import Body, Congress
-from renda.exchange.sheets import safe_text
+from renda.exchange.sheets import write_text
 from renda.kernel.time import local_day
 from renda.matters.enums import Grade, Mode, Outcome
 from renda.people.models import Person
@@ -212,12 +211,8 @@ def file(congress: Congress, table: Table, year: int, kind: str, *, root: str) -
 
 
 def _csv(table: Table, rows: Iterable[Row]) -> str:
-    out = io.StringIO()
-    # With a mark, or spreadsheets read Chinese in the machine's old encoding.
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([safe_text(value) for value in row] for row in rows)
+    out = io.StringIO(newline="")
+    write_text(out, [column.name for column in table.columns], rows)
     return out.getvalue()
 
 

@@ -239,7 +239,7 @@ def open_file(
     return answer
 
 
-@published("deputies and bodies are public by law (代表法 §44)")
+@published("who holds a seat or a post is announced to the public")
 def popolo(request: HttpRequest, congress: Congress, name: str) -> HttpResponse:
     """Deputies or bodies in the form of Popolo."""
     if name not in opendata.POPOLO:

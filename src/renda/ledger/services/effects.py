@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from renda.files.services import settle as settle_files
 from renda.kernel.errors import Invalid
-from renda.kernel.text import mask_phone, personal_numbers
+from renda.kernel.text import refuse_personal_numbers
 from renda.law.deadlines import compute
 from renda.ledger import rules
 from renda.ledger.facts import AskChange, Confirm, DecideChange, Report, Review
@@ -103,15 +103,6 @@ def send_back(change: Change) -> None:
     _owe(change)
 
 
-def _without_numbers(condition: str) -> None:
-    """The public reads a new condition without another check for secrecy."""
-    found = personal_numbers(condition)
-    if found:
-        numbers = "、".join(mask_phone(number) for number in found)
-        text = _("Please have these numbers removed first: %(numbers)s") % {"numbers": numbers}
-        raise Invalid(text, fields={"condition": text})
-
-
 def ask_change(change: Change) -> None:
     """Keep what is asked until it is decided; the clock runs on."""
     facts = change.facts
@@ -119,7 +110,8 @@ def ask_change(change: Change) -> None:
     _to_come(change, facts.due_on, "due_on")
     if facts.due_on is None:
         _to_come(change, facts.review_on, "review_on")
-        _without_numbers(facts.condition)
+        # The public reads a new condition without another check for secrecy.
+        refuse_personal_numbers(facts.condition, field="condition")
     _note(change, asked=facts.model_dump(mode="json"))
 
 

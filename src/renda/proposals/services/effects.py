@@ -432,12 +432,7 @@ def propose_publication(change: Change) -> None:
 
 
 def _check_secrecy(change: Change) -> None:
-    found = text.personal_numbers("\n".join(_public_texts(change.proceeding)))
-    if found:
-        message = _("Please have these numbers removed first: %(numbers)s") % {
-            "numbers": "、".join(text.mask_phone(number) for number in found)
-        }
-        raise Invalid(message, fields={"checked": message})
+    text.refuse_personal_numbers("\n".join(_public_texts(change.proceeding)), field="checked")
 
 
 def _public_texts(proceeding: Proceeding) -> list[str]:

@@ -7,5 +7,5 @@ from renda.proposals.models import Suggestion
 
 
 def mark_key(matter_id: int) -> None:
-    """On behalf of the platform: mark a suggestion that the chairpersons' meeting has chosen (A11)."""
+    """On behalf of the platform: mark what the chairpersons' meeting has chosen (A11)."""
     Suggestion.objects.filter(pk=matter_id).update(is_key=is_chosen(matter_id))
