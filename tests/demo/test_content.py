@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from renda.demo.content import Text, district, named, stories, texts
+from renda.demo.content import Text, district, keys, named, stories, texts
+from renda.demo.keys import verbs as key_verbs
 from renda.demo.verbs import verbs
 from renda.kernel.text import personal_numbers
 from renda.proposals.enums import Field
@@ -71,6 +72,13 @@ def test_a_reply_that_is_being_solved_or_planned_promises_something() -> None:
     ]
 
     assert empty == []
+
+
+def test_every_key_suggestion_is_of_a_text_and_every_line_has_its_verb() -> None:
+    used = {stage.verb for key in keys().values() for stage in key.goes}
+
+    assert set(keys()) - {text.key for text in TEXTS} == set()
+    assert used == {name for name, _function in key_verbs}
 
 
 def test_the_deputies_are_180_of_whom_some_have_rare_characters() -> None:

@@ -17,6 +17,8 @@ from renda.demo.content import texts
 from renda.kernel import time
 from renda.ledger.models import Promise
 from renda.ledger.procedure import COMMITMENT
+from renda.oversight.models import KeySuggestion
+from renda.oversight.procedure import KEY
 from renda.people.models import Mandate
 from renda.proceedings.models import Event, Proceeding
 from renda.proposals.models import ConferencePlan, Suggestion
@@ -62,6 +64,13 @@ def test_promises_are_in_every_state_but_struck_off(district: object) -> None:
     found = set(Promise.objects.values_list("proceeding__state", flat=True))
 
     assert found == {state.name for state in COMMITMENT.states} - {"struck"}
+
+
+@pytest.mark.mechanism("A11")
+def test_key_suggestions_are_in_every_state(district: object) -> None:
+    found = set(KeySuggestion.objects.values_list("proceeding__state", flat=True))
+
+    assert found == {state.name for state in KEY.states}
 
 
 def test_what_waits_for_assignment_stands_on_the_list_of_the_next_conference(

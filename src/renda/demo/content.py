@@ -86,6 +86,28 @@ class Stage:
     is_from_today: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key suggestion of the district (A11): what is said of it and how it goes.
+
+    ``milestones`` are days after the plan and what is reached then, ``reached`` what was reported.
+    """
+
+    text: str
+    evidence: str
+    goes: tuple[Stage, ...]
+    meeting: str = ""
+    leader: str = ""
+    leader_post: str = ""
+    plan: str = ""
+    milestones: tuple[tuple[int, str], ...] = ()
+    reached: tuple[str, ...] = ()
+    progress: str = ""
+    urge: str = ""
+    result: str = ""
+    reason: str = ""
+
+
 @lru_cache(maxsize=1)
 def district() -> Mapping[str, Any]:
     """Structure and names of the district."""
@@ -113,6 +135,13 @@ def fates() -> Mapping[str, tuple[Stage, ...]]:
     return {name: tuple(map(_stage, lines)) for name, lines in raw["fates"].items()}
 
 
+@lru_cache(maxsize=1)
+def keys() -> Mapping[str, Key]:
+    """The key suggestions by the key of their text."""
+    raw = tomllib.loads((DATA / "keys.toml").read_text(encoding="utf-8"))
+    return {row["text"]: _key(row) for row in raw["key"]}
+
+
 def named() -> list[dict[str, Any]]:
     """The accounts that the demo tells everybody."""
     return list(_accounts_file()["account"])
@@ -138,6 +167,19 @@ def staff_names(chance: random.Random) -> Iterator[str]:
 def _stage(line: str) -> Stage:
     days, verb, *words = line.split()
     return Stage(int(days.removeprefix("t")), verb, tuple(words), days.startswith("t"))
+
+
+def _key(row: dict[str, Any]) -> Key:
+    milestones = tuple(line.split(maxsplit=1) for line in row.pop("milestones", ()))
+    return Key(
+        **row
+        | {
+            "goes": tuple(map(_stage, row["goes"])),
+            "plan": _joined(row.get("plan", "")),
+            "milestones": tuple((int(days), what) for days, what in milestones),
+            "reached": tuple(row.get("reached", ())),
+        }
+    )
 
 
 def _read(file: Path) -> Iterator[Text]:

@@ -7,7 +7,7 @@ would come after today have not happened yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,17 +24,6 @@ from renda.matters import facts as shared
 
 Verb = Callable[..., None]
 verbs: Registry[Verb] = Registry("verb of a promise's fate")
-
-
-def days(fate: tuple[Stage, ...], due: date, today: date) -> Iterator[tuple[Stage, date]]:
-    """The lines that have happened by today, each with its day."""
-    day = due
-    for number, stage in enumerate(fate):
-        since = today if number == 0 and stage.is_from_today else day
-        day = since + timedelta(days=stage.days)
-        if day > today:
-            return
-        yield stage, day
 
 
 def tell(matter: Walk, promise: Promise, stage: Stage) -> None:

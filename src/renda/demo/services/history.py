@@ -12,8 +12,9 @@ from renda.congresses.enums import BodyKind, System
 from renda.congresses.models import Body, Session, Term
 from renda.congresses.queries import calendar_for
 from renda.congresses.services import close_session, open_session, plan_session
-from renda.demo import promises
+from renda.demo import keys, promises
 from renda.demo.content import Stage, Text, fates, stories, texts
+from renda.demo.content import keys as key_suggestions
 from renda.demo.services.structure import SEED, Founding
 from renda.demo.timeline import Act, moment
 from renda.demo.verbs import tell
@@ -100,6 +101,7 @@ def _suggestions(work: Founding) -> Iterator[Act]:
             at = moment(day, place % 12 * 7 + number * 25)
             yield Act(at, place, text.title, partial(tell, walk, stage.verb, stage.words))
         yield from _fates(work, walk, place, days, calendars[text.congress])
+        yield from _supervision(work, walk, place, days, calendars[text.congress])
 
 
 def _fates(
@@ -115,10 +117,39 @@ def _fates(
             if not promise.fate:
                 continue
             due = on + timedelta(days=promise.days)
-            lines = promises.days(fates()[promise.fate], due, work.today)
+            lines = _happened(fates()[promise.fate], due, work.today)
             for number, (stage, day) in enumerate(lines):
                 at = moment(_working_day(calendar, day), 300 + place % 12 * 7 + number * 25)
                 yield Act(at, place, text.title, partial(promises.tell, walk, promise, stage))
+
+
+def _supervision(
+    work: Founding, walk: Walk, place: int, days: list[date], calendar: Calendar
+) -> Iterator[Act]:
+    """How a key suggestion was chosen and supervised."""
+    text = walk.text
+    key = key_suggestions().get(text.key)
+    if key is None:
+        return
+    assigned = next(
+        day
+        for stage, day in zip(stories()[text.story], days, strict=True)
+        if stage.verb.startswith("assign")
+    )
+    for number, (stage, day) in enumerate(_happened(key.goes, assigned, work.today)):
+        at = moment(_working_day(calendar, day), 290 + place % 12 * 7 + number * 25)
+        yield Act(at, place, text.title, partial(keys.tell, walk, key, stage.verb))
+
+
+def _happened(lines: Iterable[Stage], since: date, today: date) -> Iterator[tuple[Stage, date]]:
+    """The lines that have happened by today, each with its day."""
+    day = since
+    for number, stage in enumerate(lines):
+        start = today if number == 0 and stage.is_from_today else day
+        day = start + timedelta(days=stage.days)
+        if day > today:
+            return
+        yield stage, day
 
 
 def _days(
