@@ -217,4 +217,4 @@ def test_statements_of_the_list(play: j.Cast, count: int, django_assert_num_quer
     assert len(page.context["rows"]) == count
 
 
-LIST_STATEMENTS = 4
+LIST_STATEMENTS = 6

@@ -30,7 +30,8 @@ def keys(actor: Actor, state: str = "") -> QuerySet[KeySuggestion]:
     rows = KeySuggestion.objects.filter(proceeding__in=seen)
     if state:
         rows = rows.filter(proceeding__state=state)
-    return rows.select_related("proceeding__lead_body", "matter", "supervisor").order_by(*KEYS)
+    rows = rows.select_related("proceeding__lead_body", "matter", "supervisor")
+    return rows.prefetch_related("milestones").order_by(*KEYS)
 
 
 def of_matter(matter: Proceeding, actor: Actor) -> KeySuggestion | None:

@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods
 
 from renda.access.http import SeatedRequest
+from renda.congresses.queries import calendar_for
 from renda.kernel import paging
 from renda.kernel.errors import DomainError
 from renda.kernel.policies import seated
@@ -31,7 +32,7 @@ def listing(request: SeatedRequest) -> HttpResponse:
     rows = queries.keys(request.actor, state)
     page = paging.page(rows, queries.KEYS, cursor=request.GET.get("after", ""), size=PAGE_SIZE)
     context = {
-        "rows": pages.rows(page.rows),
+        "rows": pages.rows(page.rows, calendar_for(request.actor.congress_id)),
         "page": page,
         "states": states,
         "state": state,
