@@ -6,8 +6,9 @@ import itertools
 
 import pytest
 
-from renda.demo.content import Text, district, keys, named, stories, texts
+from renda.demo.content import Text, district, keys, named, passings, stories, texts
 from renda.demo.keys import verbs as key_verbs
+from renda.demo.passing import verbs as passing_verbs
 from renda.demo.verbs import verbs
 from renda.kernel.text import personal_numbers
 from renda.proposals.enums import Field
@@ -79,6 +80,13 @@ def test_every_key_suggestion_is_of_a_text_and_every_line_has_its_verb() -> None
 
     assert set(keys()) - {text.key for text in TEXTS} == set()
     assert used == {name for name, _function in key_verbs}
+
+
+def test_what_was_passed_up_is_of_a_text_and_every_line_has_its_verb() -> None:
+    used = {stage.verb for passing in passings().values() for stage in passing.goes}
+
+    assert set(passings()) - {text.key for text in TEXTS} == set()
+    assert used == {"pass_up", *(name for name, _function in passing_verbs)}
 
 
 def test_the_deputies_are_180_of_whom_some_have_rare_characters() -> None:

@@ -17,6 +17,7 @@ from renda.demo.content import texts
 from renda.kernel import time
 from renda.ledger.models import Promise
 from renda.ledger.procedure import COMMITMENT
+from renda.levels.models import PassedUp
 from renda.oversight.models import KeySuggestion
 from renda.oversight.procedure import KEY
 from renda.people.models import Mandate
@@ -73,6 +74,15 @@ def test_key_suggestions_are_in_every_state(district: object) -> None:
     assert found == {state.name for state in KEY.states}
 
 
+@pytest.mark.mechanism("K4")
+def test_the_city_was_asked_and_both_levels_agree(district: object) -> None:
+    below = set(PassedUp.objects.values_list("proceeding__state", flat=True))
+    above = set(PassedUp.objects.values_list("half_above__proceeding__state", flat=True))
+
+    assert below == {"sent", "in_hand", "answered", "settled", "returned"}
+    assert above == {"sent", "assigned", "delivered", "settled", "returned"}
+
+
 def test_what_waits_for_assignment_stands_on_the_list_of_the_next_conference(
     district: object,
 ) -> None:
@@ -109,9 +119,11 @@ def test_what_happened_is_in_the_order_of_time_and_never_ahead(district: object)
 
 
 def test_every_step_was_taken_by_somebody_with_a_seat(district: object) -> None:
-    # What the ledger opens and marks by itself is the platform's.
+    # What the ledger opens and marks by itself, and what the other level did, is the platform's.
     own = {"open", "fall_due", "come_up"}
+    entered = {"taken_up", "turned_back", "answer", "settled"}
     people = Event.objects.exclude(proceeding__kind="commitment", step__in=own)
+    people = people.exclude(proceeding__kind="from_below", step="open").exclude(step__in=entered)
     assert people.filter(seat_id__isnull=True).exists() is False
 
 
@@ -124,7 +136,7 @@ def test_one_account_a_role_which_can_sign_in(district: object) -> None:
         )
     )
 
-    assert len(rows) == 19
+    assert len(rows) == 20
     assert roles == set(Role.values)
     role, name, username, password, hint = rows[0]
     account = authenticate(request, username=username, password=password)

@@ -32,6 +32,7 @@ from renda.proposals.services import conference
 from renda.rulebook.models import RuleValue
 from tests import factories
 from tests.ledger import promised
+from tests.levels import passing
 from tests.oversight import chosen
 from tests.proposals import journeys
 from tests.proposals.journeys import Cast
@@ -117,6 +118,10 @@ def _fill(world: World, phone: str) -> None:
         suggestion={"title": f"关于{canary}站台的建议", **texts},
     )
     kept["key"] = chosen.running(play, title=f"关于{canary}重点的建议", **texts)
+    kept["asked"] = passing.above(passing.passed(passing.below(play)))
+    play.congress.parent = factories.make_congress()
+    play.congress.save()
+    kept["passed"] = passing.passed(play, title=f"关于{canary}上报的建议", **texts)
     kept["draft"] = journeys.drafted(play, title=f"关于{canary}草稿的建议", **texts)
     kept["confidential"] = journeys.registered(
         play, title=f"关于{world.secret}的建议", publication="confidential", **texts
@@ -264,6 +269,9 @@ SAMPLES: list[tuple[str, Sample]] = [
     (r"^promises/<uuid:public_id>/", _matter("promise")),
     (r"^keys/<uuid:public_id>/", _matter("key")),
     (r"^keys/new/<uuid:matter_id>/", lambda world: {"matter_id": world.open.public_id}),
+    (r"^levels/passed/<uuid:public_id>/", _matter("passed")),
+    (r"^levels/asked/<uuid:public_id>/", _matter("asked")),
+    (r"^levels/new/<uuid:matter_id>/", lambda world: {"matter_id": world.open.public_id}),
     (r"^suggestions/<uuid:public_id>/edit/", _matter("draft")),
     (
         r"^suggestions/<uuid:public_id>/",

@@ -239,7 +239,13 @@ def test_a_case_keeps_the_version_it_began_under() -> None:
 def test_every_registered_declaration_holds_together() -> None:
     found = {each.procedure.kind: each.problems() for each in bindings.all_bindings()}
 
-    assert found == {"suggestion": [], "commitment": [], "key": []}
+    assert found == {
+        "suggestion": [],
+        "commitment": [],
+        "key": [],
+        "passed_up": [],
+        "from_below": [],
+    }
 
 
 def test_a_declaration_with_a_name_without_code_is_refused() -> None:

@@ -10,6 +10,8 @@ KNOWN = {
     ("suggestion", 1): "79eccb9eec056a35",
     ("commitment", 1): "7f1826477710c623",
     ("key", 1): "89cb9720f664b2b3",
+    ("passed_up", 1): "4fc2665022b10fc7",
+    ("from_below", 1): "10b1d1c6f4de3490",
 }
 
 

@@ -32,6 +32,7 @@ from renda.congresses.api import router as congresses
 from renda.kernel.errors import DomainError
 from renda.kernel.policies import ATTRIBUTE, Policy, policy_of, public
 from renda.ledger.api import router as ledger
+from renda.levels.api import router as levels
 from renda.oversight.api import router as oversight
 from renda.portal.api import router as portal
 from renda.proceedings.api import REF, components, facts_components, facts_names
@@ -55,7 +56,10 @@ api = NinjaAPI(
     docs_url="",
     auth=READ,
 )
-for _router in (access, congresses, waiting, proceedings, proposals, ledger, oversight, portal):
+for _router in (
+    *(access, congresses, waiting, proceedings, proposals),
+    *(ledger, oversight, levels, portal),
+):
     api.add_router("", _router)
 
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "renda.matters",
     "renda.ledger",
     "renda.oversight",
+    "renda.levels",
     "renda.proposals",
     "renda.portal",
     "renda.desk",

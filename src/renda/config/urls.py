@@ -22,6 +22,7 @@ urlpatterns = [
         path("suggestions/", include("renda.proposals.urls")),
         path("promises/", include("renda.ledger.urls")),
         path("keys/", include("renda.oversight.urls")),
+        path("levels/", include("renda.levels.urls")),
         path("matters/", include("renda.proceedings.urls")),
         path("congress/", include("renda.congresses.urls")),
         path("people/", include("renda.people.urls")),

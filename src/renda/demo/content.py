@@ -108,6 +108,23 @@ class Key:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """A suggestion that the district passed up to the city (K4), and how it goes."""
+
+    text: str
+    reason: str
+    request: str
+    goes: tuple[Stage, ...]
+    with_text: bool = False
+    with_name: bool = False
+    unit: str = ""
+    reply: str = ""
+    answer: str = ""
+    back: str = ""
+    remark: str = ""
+
+
 @lru_cache(maxsize=1)
 def district() -> Mapping[str, Any]:
     """Structure and names of the district."""
@@ -140,6 +157,16 @@ def keys() -> Mapping[str, Key]:
     """The key suggestions by the key of their text."""
     raw = tomllib.loads((DATA / "keys.toml").read_text(encoding="utf-8"))
     return {row["text"]: _key(row) for row in raw["key"]}
+
+
+@lru_cache(maxsize=1)
+def passings() -> Mapping[str, Passing]:
+    """What was passed up, by the key of its text."""
+    raw = tomllib.loads((DATA / "passing.toml").read_text(encoding="utf-8"))
+    return {
+        row["text"]: Passing(**row | {"goes": tuple(map(_stage, row["goes"]))})
+        for row in raw["passing"]
+    }
 
 
 def named() -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ class ProposalsConfig(AppConfig):
         """Give the procedure its code and its visibility."""
         from renda.exchange.registry import importers, listings  # noqa: PLC0415 -- app ready
         from renda.kernel import visibility  # noqa: PLC0415 -- app ready
+        from renda.levels.sources import counts, texts  # noqa: PLC0415 -- app ready
         from renda.people.rules import open_of_deputy  # noqa: PLC0415 -- app ready
         from renda.proceedings import events  # noqa: PLC0415 -- app ready
         from renda.proceedings import procedure as bindings  # noqa: PLC0415 -- app ready
@@ -36,6 +37,8 @@ class ProposalsConfig(AppConfig):
         importers.register("suggestions", exchange.SUGGESTIONS)
         listings.register("suggestions", exchange.LIST)
         open_of_deputy.register("suggestions", queries.open_of_deputy)
+        texts.register("suggestion", queries.whole_text)
+        counts.register("suggestions", queries.year_counts)
         findables.register(finding.SUGGESTIONS.kind, finding.SUGGESTIONS)
         events.step_settled.connect(receivers.found_anew, dispatch_uid="proposals.found_anew")
         events.step_settled.connect(receivers.followed, dispatch_uid="proposals.followed")

@@ -19,6 +19,7 @@ from renda.kernel.time import local_day, today
 from renda.law import localrules
 from renda.law.calendar import Calendar
 from renda.ledger import pages as ledger_pages
+from renda.levels import pages as levels_pages
 from renda.matters import pages as loop_pages
 from renda.matters.enums import Mode, Outcome
 from renda.matters.queries import Loop, loop_of
@@ -114,6 +115,7 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
         "evaluations": loop_pages.evaluations(loop),
         "promised": ledger_pages.of_matter(proceeding, actor, calendar),
         "key_of": oversight_pages.of_matter(proceeding, actor),
+        "passed_of": levels_pages.of_matter(proceeding, actor),
         "contacts": loop_pages.contacts(loop),
         "extensions": loop.extensions,
         "parties": parties(proceeding, loop, standing, cosigners),

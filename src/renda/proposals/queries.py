@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from renda.access.enums import Role
 from renda.congresses.enums import BodyKind
@@ -15,12 +15,13 @@ from renda.congresses.models import Body, Session
 from renda.kernel.actor import Actor, person_token
 from renda.kernel.time import today
 from renda.law.procedure import StateType
-from renda.matters.enums import Mode
+from renda.ledger.models import Promise
+from renda.matters.enums import Grade, Mode, Outcome
 from renda.matters.models import Assignment, Conference
 from renda.people.enums import MandateState
 from renda.people.models import Mandate, Person
 from renda.people.queries import supervisors
-from renda.proceedings.models import Party, Proceeding, StepDraft
+from renda.proceedings.models import Clock, Party, Proceeding, StepDraft
 from renda.proceedings.procedure import LaneRow
 from renda.proceedings.queries import visible_proceedings
 from renda.proposals.enums import CosignState
@@ -308,3 +309,44 @@ def open_of_deputy(person_id: int, congress_id: int) -> int:
     rows = Proceeding.objects.filter(kind=KIND, congress_id=congress_id)
     rows = rows.filter(suggestion__lead_id=person_id, state_type=StateType.OPEN.value)
     return rows.count()
+
+
+# --- what a year comes to -------------------------------------------------------------------------
+
+_NOT_RECEIVED = ("draft", "submitted", "returned", "refused", "withdrawn", "voided")
+
+
+def whole_text(proceeding: Proceeding) -> str:
+    """A suggestion's text as it is handed on: facts, analysis, proposal."""
+    suggestion = proceeding.suggestion
+    return "\n\n".join(p for p in (suggestion.facts, suggestion.analysis, suggestion.proposal) if p)
+
+
+def year_counts(congress_id: int, year: int) -> dict[str, int]:
+    """A congress's registered suggestions of a year, and their promises, as counts; two statements.
+
+    In time is a suggestion all of whose replies came within their time. A promise counts once its
+    day has passed or it is settled, unless it was struck off (K4).
+    """
+    rows = Proceeding.objects.filter(congress_id=congress_id, kind=KIND, year=year).exclude(
+        state__in=_NOT_RECEIVED
+    )
+    late = Clock.objects.filter(proceeding=OuterRef("pk"), name="reply", late_days__gt=0)
+    given = Assignment.objects.filter(proceeding=OuterRef("pk"))
+    replied = ~Q(suggestion__outcome_class="")
+    found: dict[str, int] = rows.annotate(is_late=Exists(late), is_given=Exists(given)).aggregate(
+        received=Count("pk"),
+        assigned=Count("pk", filter=Q(is_given=True)),
+        replied=Count("pk", filter=replied),
+        in_time=Count("pk", filter=replied & Q(is_late=False)),
+        solved=Count("pk", filter=Q(suggestion__outcome_class=Outcome.A)),
+        evaluated=Count("pk", filter=~Q(suggestion__result_grade="")),
+        satisfied=Count("pk", filter=Q(suggestion__result_grade=Grade.SATISFIED)),
+        dissatisfied=Count("pk", filter=Q(suggestion__result_grade=Grade.DISSATISFIED)),
+    )
+    fallen = Q(day__lt=today()) | Q(proceeding__state_type=StateType.CLOSED.value)
+    promises = Promise.objects.filter(fallen, matter__in=rows.values("pk"))
+    sums: dict[str, int] = promises.exclude(proceeding__state="struck").aggregate(
+        promised=Count("pk"), kept=Count("pk", filter=Q(proceeding__state__in=["kept", "late"]))
+    )
+    return found | sums

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from renda.ledger import services as ledger
+from renda.levels import services as levels
 from renda.oversight import services as oversight
 from renda.oversight.procedure import KIND as KEY_KIND
 from renda.proceedings.models import Event, Proceeding
@@ -27,5 +28,6 @@ def followed(sender: type[Proceeding], *, event: Event, **kwargs: Any) -> None:
     if proceeding.kind == KIND and proceeding.state in GONE:
         ledger.lapse(proceeding)
         oversight.lapse(proceeding)
+        levels.lapse(proceeding)
     elif proceeding.kind == KEY_KIND:
         mark_key(proceeding.key.matter_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,9 +12,10 @@ from renda.congresses.enums import BodyKind, System
 from renda.congresses.models import Body, Session, Term
 from renda.congresses.queries import calendar_for
 from renda.congresses.services import close_session, open_session, plan_session
-from renda.demo import keys, promises
-from renda.demo.content import Stage, Text, fates, stories, texts
-from renda.demo.content import keys as key_suggestions
+from renda.demo import keys as supervision
+from renda.demo import passing as levels
+from renda.demo import promises
+from renda.demo.content import Stage, Text, fates, keys, passings, stories, texts
 from renda.demo.services.structure import SEED, Founding
 from renda.demo.timeline import Act, moment
 from renda.demo.verbs import tell
@@ -101,7 +102,7 @@ def _suggestions(work: Founding) -> Iterator[Act]:
             at = moment(day, place % 12 * 7 + number * 25)
             yield Act(at, place, text.title, partial(tell, walk, stage.verb, stage.words))
         yield from _fates(work, walk, place, days, calendars[text.congress])
-        yield from _supervision(work, walk, place, days, calendars[text.congress])
+        yield from _further(work, walk, place, days, calendars[text.congress])
 
 
 def _fates(
@@ -123,22 +124,27 @@ def _fates(
                 yield Act(at, place, text.title, partial(promises.tell, walk, promise, stage))
 
 
-def _supervision(
+def _further(
     work: Founding, walk: Walk, place: int, days: list[date], calendar: Calendar
 ) -> Iterator[Act]:
-    """How a key suggestion was chosen and supervised."""
-    text = walk.text
-    key = key_suggestions().get(text.key)
-    if key is None:
+    """How it was supervised as a key suggestion, and what came of passing it up."""
+    story = zip(stories()[walk.text.story], days, strict=True)
+    assigned = next((day for stage, day in story if stage.verb.startswith("assign")), None)
+    if assigned is None:
         return
-    assigned = next(
-        day
-        for stage, day in zip(stories()[text.story], days, strict=True)
-        if stage.verb.startswith("assign")
-    )
-    for number, (stage, day) in enumerate(_happened(key.goes, assigned, work.today)):
-        at = moment(_working_day(calendar, day), 290 + place % 12 * 7 + number * 25)
-        yield Act(at, place, text.title, partial(keys.tell, walk, key, stage.verb))
+
+    def acts(goes: Iterable[Stage], since: int, do: Callable[[str], None]) -> Iterator[Act]:
+        for number, (stage, day) in enumerate(_happened(goes, assigned, work.today)):
+            at = moment(_working_day(calendar, day), since + place % 12 * 7 + number * 25)
+            yield Act(at, place, walk.text.title, partial(do, stage.verb))
+
+    key, passing = keys().get(walk.text.key), passings().get(walk.text.key)
+    if key is not None:
+        yield from acts(key.goes, 290, partial(supervision.tell, walk, key))
+    if passing is not None:
+        yield from acts(
+            passing.goes, 280, partial(levels.tell, walk, work.casts["mingchuan"], passing)
+        )
 
 
 def _happened(lines: Iterable[Stage], since: date, today: date) -> Iterator[tuple[Stage, date]]:

@@ -58,6 +58,7 @@ def found(work: Founding) -> None:
     city = _congress(work, "city", Level.CITY, None)
     county = _congress(work, "county", Level.COUNTY, city)
     town = _congress(work, "town", Level.TOWN, county)
+    _city_bodies(work, city)
     _county_bodies(work, county)
     _town_bodies(work, town)
     _county_deputies(work, county)
@@ -93,6 +94,14 @@ def _make(work: Founding, congress: Congress, kind: BodyKind, name: str, **given
 
 def _body(congress: Congress, name: str) -> Body:
     return Body.objects.get(congress=congress, name=name)
+
+
+def _city_bodies(work: Founding, city: Congress) -> None:
+    """Units of the city, for what the district passes up."""
+    office = _body(city, "政府办公室督查室")
+    for place, name in enumerate(district()["city"]["departments"]):
+        values = {"system": System.GOVERNMENT, "handling_office": office, "order": 100 + place}
+        _make(work, city, BodyKind.DEPARTMENT, name, **values)
 
 
 def _county_bodies(work: Founding, county: Congress) -> None:
@@ -246,8 +255,8 @@ def _chairs(work: Founding, county: Congress) -> None:
 
 def _accounts(work: Founding) -> None:
     """The told accounts get their seats, and the one password by a slip."""
-    cast = work.casts["qinghe"]
     for row in named():
+        cast = work.casts[row.get("congress", "qinghe")]
         if "person" not in row:
             body = _body(cast.congress, row["body"]) if "body" in row else None
             cast.seat(row["role"], username=row["username"], name=row["name"], body=body)
