@@ -86,7 +86,9 @@ def test_the_city_was_asked_and_both_levels_agree(district: object) -> None:
 def test_what_waits_for_assignment_stands_on_the_list_of_the_next_conference(
     district: object,
 ) -> None:
-    waiting = Proceeding.objects.filter(congress__slug="qinghe", state__in=["screened", "answered"])
+    waiting = Proceeding.objects.filter(
+        kind="suggestion", congress__slug="qinghe", state__in=["screened", "answered"]
+    )
     plan = ConferencePlan.objects.get()
 
     listed = plan.items.values_list("suggestion_id", flat=True)

@@ -41,7 +41,7 @@ LIST = Listing(
     name="year-figures",
     label=gettext_lazy("Yearly figures"),
     columns=(
-        Shown(gettext_lazy("Congress"), lambda line: line[0]),
+        Shown(gettext_lazy("People's congress"), lambda line: line[0]),
         *(Shown(label, _amount(name)) for name, label, _whole in FIGURES),
     ),
     rows=rows,

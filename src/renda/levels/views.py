@@ -27,13 +27,22 @@ PAGE_SIZE = 20
 YEARS_SHOWN = 5
 
 
+def _room(request: SeatedRequest, tab: str) -> dict[str, object]:
+    return {"tab": tab, "sees_figures": queries.may_see_figures(request.actor)}
+
+
 @seated()
 @require_GET
 def listing(request: SeatedRequest) -> HttpResponse:
     """What the congress has passed up, paged by keyset."""
     rows = queries.passed_up(request.actor)
     page = paging.page(rows, queries.KEYS, cursor=request.GET.get("after", ""), size=PAGE_SIZE)
-    context = {"lines": pages.passed_lines(page.rows), "page": page, "query": "", "tab": "passed"}
+    context = {
+        **_room(request, "passed"),
+        "lines": pages.passed_lines(page.rows),
+        "page": page,
+        "query": "",
+    }
     return render(request, "levels/list.html", context)
 
 
@@ -43,7 +52,12 @@ def from_below(request: SeatedRequest) -> HttpResponse:
     """What came from the level below, paged by keyset."""
     rows = queries.from_below(request.actor)
     page = paging.page(rows, queries.KEYS, cursor=request.GET.get("after", ""), size=PAGE_SIZE)
-    context = {"lines": pages.asked_lines(page.rows), "page": page, "query": "", "tab": "below"}
+    context = {
+        **_room(request, "below"),
+        "lines": pages.asked_lines(page.rows),
+        "page": page,
+        "query": "",
+    }
     return render(request, "levels/below.html", context)
 
 
@@ -116,13 +130,13 @@ def figures(request: SeatedRequest) -> HttpResponse:
     elif form.is_bound:
         status = Invalid.status
     context = {
+        **_room(request, "figures"),
         **pages.figures(request.actor, year, name=congress.short_name),
         "year": year,
         "years": range(today().year, today().year - YEARS_SHOWN, -1),
         "above": congress.parent,
         "may_report": request.actor.role != "vice_chair" and congress.parent is not None,
         "form": form,
-        "tab": "figures",
     }
     return render(request, "levels/figures.html", context, status=status)
 

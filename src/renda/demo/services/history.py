@@ -22,6 +22,7 @@ from renda.demo.verbs import tell
 from renda.demo.walk import Walk
 from renda.kernel.actor import system
 from renda.law.calendar import Calendar
+from renda.levels.services import report_year
 from renda.proceedings.models import Proceeding
 from renda.proposals.conference_queries import choosable
 from renda.proposals.services.conference import choose, plan_conference
@@ -31,7 +32,7 @@ SESSION_DAYS = 4
 
 def history(work: Founding) -> list[Act]:
     """Everything that happens in the district, in no order yet."""
-    return [*_sessions(work), *_suggestions(work), _conference(work)]
+    return [*_sessions(work), *_suggestions(work), _conference(work), *_reports(work)]
 
 
 def session_opening(work: Founding, number: int) -> date:
@@ -221,3 +222,28 @@ def _offices(work: Founding, waiting: Iterable[Proceeding]) -> dict[int, int]:
         pk: (wish.handling_office_id if wish else None) or government.pk
         for pk, wish in wishes.items()
     }
+
+
+# --- yearly figures go up -------------------------------------------------------------------------
+
+
+def _reports(work: Founding) -> Iterator[Act]:
+    """Town and county report each finished year in January; the town this year already (K4)."""
+    for year in range(work.opening.year, work.today.year):
+        day = date(year + 1, 1, 12)
+        if day < work.today:
+            for place, slug in enumerate(("bailu", "qinghe")):
+                yield Act(moment(day, 60 + place), place, "", partial(_report, work, slug, year))
+    yield Act(
+        moment(work.today - timedelta(days=1), 450),
+        0,
+        "",
+        partial(_report, work, "bailu", work.today.year),
+    )
+
+
+def _report(work: Founding, slug: str, year: int) -> None:
+    cast = work.casts[slug]
+    clerk = cast.of_role(Role.OFFICE_CLERK)
+    with cast.clock.tick():
+        report_year(cast.congress, year=year, actor=clerk)
