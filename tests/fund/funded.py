@@ -167,10 +167,12 @@ def inspect_facts(verdict: str = "done", text: str = "") -> own.InspectProject:
     return own.InspectProject(verdict=verdict, inspected_on=time.today(), text=text)
 
 
-def accept_facts(play: Cast) -> own.AcceptProject:
+def accept_facts(play: Cast, actor: Actor | None = None) -> own.AcceptProject:
     """Accepted today with its paper."""
     return own.AcceptProject(
-        accepted_on=time.today(), text="代表、社区和承办单位现场验收。", files=[paper(play.handling)]
+        accepted_on=time.today(),
+        text="代表、社区和承办单位现场验收。",
+        files=[paper(actor or play.handling)],
     )
 
 

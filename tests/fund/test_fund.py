@@ -406,7 +406,8 @@ def test_it_is_accepted_after_the_deputy_has_seen_it(play: j.Cast) -> None:
 
     found = f.step(found, "finish", play.handler, f.finish_facts(play))
     Clock.objects.filter(name="accept").update(due_on=time.today() - timedelta(days=1))
-    assert f.step(found, "accept", play.clerk, f.accept_facts(play)).state == "accepted"
+    facts = f.accept_facts(play, play.clerk)
+    assert f.step(found, "accept", play.clerk, facts).state == "accepted"
 
 
 def test_the_account_is_closed_when_no_payment_waits_and_opened_again(play: j.Cast) -> None:

@@ -117,7 +117,7 @@ class Project(models.Model):
     drawn = models.BigIntegerField(default=0)
     paid = models.BigIntegerField(default=0)
     # What a change asks for, until it is decided.
-    change = models.JSONField(null=True)
+    wanted = models.JSONField(null=True)
     changes = models.PositiveSmallIntegerField(default=0)
     builder = models.CharField(max_length=200, blank=True)
     begun_on = models.DateField(null=True)

@@ -145,7 +145,7 @@ class ReportLine:
 
 def read(project: Project, actor: Actor) -> dict[str, Any]:
     """What a project is and what it costs."""
-    change = project.change
+    change = project.wanted
     return {
         "project": project,
         "budget": list(project.budget.all()),

@@ -111,7 +111,7 @@ def pass_over(change: Change) -> None:
 
 def drop(change: Change) -> None:
     """Off the list, or ended: what was not drawn goes back to the pot."""
-    release(change, is_live=False, change=None)
+    release(change, is_live=False, wanted=None)
 
 
 # --- work ---------------------------------------------------------------------------------------
@@ -173,28 +173,28 @@ def ask_change(change: Change) -> None:
     if facts.finish_by is not None and facts.finish_by <= change.today:
         refuse("finish_by", _("Please name a day that is still to come."))
     asked = {**facts.model_dump(mode="json"), "fen": amount, "from": change.from_state}
-    note(change, change=asked)
+    note(change, wanted=asked)
 
 
 def decide_change(change: Change) -> None:
     """Granted: the new sum is bound if the pot holds it. Refused: nothing moves."""
     facts, project = change.facts, change.proceeding.project
     assert isinstance(facts, own.DecideSum)  # noqa: S101
-    asked = project.change
+    asked = project.wanted
     if facts.decision == "grant":
         amount = asked["fen"]
         project.refresh_from_db(fields=["drawn"])
         if amount < project.drawn:
             text = _("%(drawn)s yuan have been drawn already; it cannot be less.")
             refuse("decision", text % {"drawn": money.words(project.drawn)})
-        columns = {"agreed": amount, "changes": project.changes + 1, "change": None}
+        columns = {"agreed": amount, "changes": project.changes + 1, "wanted": None}
         if asked.get("finish_by"):
             columns["finish_by"] = date.fromisoformat(asked["finish_by"])
         bind(change, amount, field="decision", **columns)
         if asked.get("finish_by"):
             change.start_clock_until("finish", columns["finish_by"])
     elif facts.answer:
-        note(change, change=None)
+        note(change, wanted=None)
     else:
         refuse("answer", _("Please write why it is refused; the unit reads it."))
     change.go(asked["from"])
