@@ -124,6 +124,20 @@ class PassProject(_Decision):
     reason: Annotated[Line, Ask(_("Reason"))] = ""
 
 
+class ListedProject(Facts):
+    """A project in a decision on the whole list: its sum, or nothing when it is not on it."""
+
+    project: UUID
+    amount: Yuan | None = None
+    version: int | None = None
+
+
+class WholeList(_Decision):
+    """What a meeting decided on several projects at once."""
+
+    projects: Annotated[list[ListedProject], Field(min_length=1, max_length=200)]
+
+
 class BeginProject(Facts):
     """Work has begun."""
 
