@@ -8,8 +8,8 @@ import pytest
 
 from renda.demo.content import Text, district, keys, named, passings, projects, stories, texts
 from renda.demo.keys import verbs as key_verbs
-from renda.demo.projects import verbs as project_verbs
 from renda.demo.passing import verbs as passing_verbs
+from renda.demo.projects import verbs as project_verbs
 from renda.demo.verbs import verbs
 from renda.kernel.text import personal_numbers
 from renda.proposals.enums import Field

@@ -148,9 +148,7 @@ def test_only_what_a_unit_handles_and_is_no_secret_is_put_forward(play: j.Cast) 
         with pytest.raises(NotAllowed):
             propose(matter, actor=play.clerk, facts=f.candidate_facts())
     with pytest.raises(Invalid) as caught:
-        propose(
-            j.received(play), actor=play.clerk, facts=f.candidate_facts(year=f.year() + 1)
-        )
+        propose(j.received(play), actor=play.clerk, facts=f.candidate_facts(year=f.year() + 1))
     assert list(caught.value.fields) == ["year"]
     assert not Project.objects.exists()
 
@@ -307,12 +305,14 @@ def test_a_change_below_what_was_drawn_is_refused(play: j.Cast) -> None:
     found = f.paid(play, f.running(play), 80_000)
 
     for amount in (79_999, 120_000):
+        asked = own.AskSum(amount=amount, reason="工程量减少")
         with pytest.raises(Invalid) as caught:
-            asked = own.AskSum(amount=amount, reason="工程量减少")
             f.step(found, "ask_change", play.handler, asked)
         assert list(caught.value.fields) == ["amount"]
 
-    found = f.step(found, "ask_change", play.handler, own.AskSum(amount=90_000, reason="工程量减少"))
+    found = f.step(
+        found, "ask_change", play.handler, own.AskSum(amount=90_000, reason="工程量减少")
+    )
     found = f.paid(play, found, 15_000)
     with pytest.raises(Invalid):
         f.step(found, "decide_change", play.head, own.DecideSum(decision="grant"))
@@ -497,12 +497,12 @@ def test_it_is_public_on_the_final_list_when_the_suggestion_is(play: j.Cast) -> 
 def test_numbers_of_persons_are_refused_where_the_public_reads(play: j.Cast) -> None:
     f.pot(play)
     for field in ("name", "place"):
+        facts, matter = f.candidate_facts(**{field: "联系张师傅 13912345678"}), j.received(play)
         with pytest.raises(Invalid) as caught:
-            facts = f.candidate_facts(**{field: "联系张师傅 13912345678"})
-            propose(j.received(play), actor=play.clerk, facts=facts)
+            propose(matter, actor=play.clerk, facts=facts)
         assert list(caught.value.fields) == [field]
     found = f.candidate(play)
+    plan = f.plan_facts(beneficiaries="李大爷 13912345678")
     with pytest.raises(Invalid) as caught:
-        facts = f.plan_facts(beneficiaries="李大爷 13912345678")
-        f.step(found, "plan", play.handler, facts)
+        f.step(found, "plan", play.handler, plan)
     assert list(caught.value.fields) == ["beneficiaries"]

@@ -167,7 +167,7 @@ def at_once(*works: Callable[[], object]) -> list[str]:
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[j.Cast]:
     """A cast that other connections see."""
-    yield j.cast()
+    return j.cast()
 
 
 @pytest.mark.mechanism("A12")

@@ -83,7 +83,8 @@ def test_sums_are_read_as_people_write_them(text: object, yuan: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-5", "1.005", "1e9", "NaN", "十万", "12万美元", True, None, "1" * 15, "0.1234567万"]
+    "text",
+    ["", "-5", "1.005", "1e9", "NaN", "十万", "12万美元", True, None, "1" * 15, "0.1234567万"],
 )
 def test_what_is_no_sum_is_refused(text: object) -> None:
     with pytest.raises(ValueError, match=r".+"):

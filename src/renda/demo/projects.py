@@ -19,7 +19,6 @@ from renda.demo.content import FundedProject, Purse
 from renda.demo.walk import Walk
 from renda.files.services import hold
 from renda.fund import facts as own
-from renda.fund.enums import Advice
 from renda.fund.models import Payment, Pot, Project
 from renda.fund.services import Choice, decide_list, follow, set_pot
 from renda.fund.services import propose as put_forward
@@ -100,9 +99,7 @@ def _paper(walk: Walk, actor: Actor, name: str, words: str) -> list[UUID]:
 def propose(matter: Walk, given: FundedProject) -> None:
     """The office puts the suggestion on the preliminary list of the newest pot."""
     pot = Pot.objects.filter(congress=matter.cast.congress).order_by("-year")[0]
-    facts = own.ProjectCandidate(
-        year=pot.year, name=given.name, place=given.place, why=given.why
-    )
+    facts = own.ProjectCandidate(year=pot.year, name=given.name, place=given.place, why=given.why)
     clerk = matter.cast.of_role(Role.OFFICE_CLERK)
     with matter.cast.clock.tick():
         put_forward(matter.proceeding, actor=clerk, facts=facts)
@@ -122,9 +119,7 @@ def plan(matter: Walk, given: FundedProject) -> None:
         beneficiaries=given.beneficiaries,
         people=given.people,
         finish_by=_today(matter) + timedelta(days=given.days),
-        budget=[
-            own.BudgetFact(what=what, amount=Decimal(amount)) for amount, what in given.budget
-        ],
+        budget=[own.BudgetFact(what=what, amount=Decimal(amount)) for amount, what in given.budget],
     )
     _walk(matter).take("plan", facts)
 
@@ -133,7 +128,7 @@ def plan(matter: Walk, given: FundedProject) -> None:
 def evaluate(matter: Walk, given: FundedProject) -> None:
     """The government recommends it up to a sum, or not."""
     facts = own.EvaluateProject(
-        advice=Advice.FIT.value if given.advised else Advice.UNFIT.value,
+        advice="fit" if given.advised else "unfit",
         amount=Decimal(given.advised) if given.advised else None,
         text=given.text_of_evaluation,
     )
@@ -144,7 +139,9 @@ def evaluate(matter: Walk, given: FundedProject) -> None:
 def begin(matter: Walk, given: FundedProject) -> None:
     """Work has begun the day before."""
     day = _today(matter) - timedelta(days=1)
-    _walk(matter).take("begin", own.BeginProject(begun_on=day, builder="明川市清河市政工程有限公司"))
+    _walk(matter).take(
+        "begin", own.BeginProject(begun_on=day, builder="明川市清河市政工程有限公司")
+    )
 
 
 @_verb
@@ -218,7 +215,9 @@ def finish(matter: Walk, given: FundedProject) -> None:
     facts = own.FinishProject(
         finished_on=_today(matter) - timedelta(days=1),
         text=f"{given.plan.rstrip('。')}，已全部完成。",
-        files=_paper(walk, actor, "竣工报告", f"竣工报告\n项目：{given.name}\n已按方案全部完成。\n"),
+        files=_paper(
+            walk, actor, "竣工报告", f"竣工报告\n项目：{given.name}\n已按方案全部完成。\n"
+        ),
     )
     walk.take("finish", facts, actor=actor)
 

@@ -237,9 +237,7 @@ def _one(row: Project) -> dict[str, Any]:
         **{name: getattr(row, name) for name in (*names, "finished_on", "accepted_on")},
         "meeting": row.final_list.meeting if row.final_list else "",
         "decided_on": row.final_list.decided_on if row.final_list else None,
-        "budget": [
-            {"what": each.what, "amount": _yuan(each.amount)} for each in row.budget.all()
-        ],
+        "budget": [{"what": each.what, "amount": _yuan(each.amount)} for each in row.budget.all()],
         "payments": [_payment(each) for each in row.payments.all()],
     }
 

@@ -149,7 +149,8 @@ class ProjectProgress(Facts):
     """How far it is."""
 
     percent: Annotated[
-        int, Ask(_("How far it is (percent)"), help=_("The public reads this number.")),
+        int,
+        Ask(_("How far it is (percent)"), help=_("The public reads this number.")),
         Field(ge=0, le=100),
     ]
     text: Annotated[Paragraph, Ask(_("How it stands"), widget="area"), Field(min_length=5)]

@@ -116,9 +116,7 @@ def typed(data: QueryDict, projects: list[Project]) -> dict[int, tuple[str, str]
     }
 
 
-def choices(
-    data: QueryDict, projects: list[Project]
-) -> tuple[list[Choice], dict[str, str]]:
+def choices(data: QueryDict, projects: list[Project]) -> tuple[list[Choice], dict[str, str]]:
     """What was decided, and a sentence at each project whose sum cannot be read."""
     found: list[Choice] = []
     errors: dict[str, str] = {}

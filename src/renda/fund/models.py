@@ -108,9 +108,7 @@ class Project(models.Model):
     advice = models.CharField(max_length=10, choices=Advice, blank=True)
     advised = models.BigIntegerField(default=0)
     evaluation = models.TextField(blank=True)
-    final_list = models.ForeignKey(
-        FinalList, models.PROTECT, null=True, related_name="projects"
-    )
+    final_list = models.ForeignKey(FinalList, models.PROTECT, null=True, related_name="projects")
     listed = models.BigIntegerField(default=0)
     agreed = models.BigIntegerField(default=0)
     granted = models.BigIntegerField(default=0)
@@ -147,8 +145,7 @@ class Project(models.Model):
             ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="project_percent"),
             models.CheckConstraint(
-                condition=Q(advice__in=["", *Advice.values])
-                & Q(verdict__in=["", *Verdict.values]),
+                condition=Q(advice__in=["", *Advice.values]) & Q(verdict__in=["", *Verdict.values]),
                 name="project_words",
             ),
         ]
@@ -208,9 +205,7 @@ class Payment(models.Model):
     payee = models.CharField(max_length=200)
     purpose = models.CharField(max_length=200)
     voucher = models.CharField(max_length=60)
-    state = models.CharField(
-        max_length=10, choices=PaymentState, default=PaymentState.RECORDED
-    )
+    state = models.CharField(max_length=10, choices=PaymentState, default=PaymentState.RECORDED)
     recorded_by = models.BigIntegerField()
     recorded_name = models.CharField(max_length=60)
     recorded_at = models.DateTimeField()

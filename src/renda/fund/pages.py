@@ -270,9 +270,7 @@ def account(lines: Sequence[room.Line], pot: Pot) -> dict[str, Any]:
         sums={name: sum(line.sums[name] for line in lines) for name in room.SUMS},
     )
     return {
-        "heads": [
-            (str(label), name in room.SUMS) for name, label in HEADS.items()
-        ],
+        "heads": [(str(label), name in room.SUMS) for name, label in HEADS.items()],
         "rows": [_account_row(line, pot) for line in lines],
         "total": _account_row(whole, pot),
         "day": today(),
@@ -306,8 +304,9 @@ class ChangeLine:
 def pot_changes(pot: Pot) -> list[ChangeLine]:
     """The history of a pot, the newest first; one statement."""
     return [
-        ChangeLine(_change_word(each.before, each.after), each.after, each.basis, each.by_name,
-                   each.at)
+        ChangeLine(
+            _change_word(each.before, each.after), each.after, each.basis, each.by_name, each.at
+        )
         for each in reversed(pot.changes.all())
     ]
 
@@ -353,5 +352,3 @@ def choice_rows(
         )
         for each in projects
     ]
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -129,8 +130,11 @@ def units(actor: Actor) -> list[tuple[str, str]]:
 
 def bar(actor: Actor, pot: Pot) -> Bar:
     """The pot in its parts, of the projects the actor may see; one statement."""
-    sums = projects(actor).filter(pot=pot).order_by().aggregate(
-        bound=Sum("granted", default=0), paid=Sum("paid", default=0)
+    sums = (
+        projects(actor)
+        .filter(pot=pot)
+        .order_by()
+        .aggregate(bound=Sum("granted", default=0), paid=Sum("paid", default=0))
     )
     return Bar(pot.amount, sums["bound"], sums["paid"])
 
@@ -163,7 +167,7 @@ def account(actor: Actor, pot: Pot) -> list[Line]:
     wanted = {
         f"n_{name}": Count("pk", filter=Q(proceeding__state__in=GROUPS[name])) for name in COUNTED
     } | {f"s_{name}": Sum(column, default=0) for name, column in SUMS.items()}
-    rows = (
+    rows: QuerySet[Project, dict[str, Any]] = (
         projects(actor)
         .filter(pot=pot)
         .select_related(None)
@@ -214,6 +218,5 @@ class PaymentLane:
         """Payments in the order they were recorded; whoever may take the step takes it on any."""
         found = Payment.objects.filter(project_id=proceeding.pk).order_by("id")
         return [
-            LaneRow(each.pk, each.state, "", f"{each.voucher} {each.payee}", each)
-            for each in found
+            LaneRow(each.pk, each.state, "", f"{each.voucher} {each.payee}", each) for each in found
         ]

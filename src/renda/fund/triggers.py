@@ -102,19 +102,32 @@ BEGIN
   RETURN NULL;
 END $$
 """,
-    'CREATE TRIGGER "fund_pot_empty" BEFORE INSERT ON "fund_pot" FOR EACH ROW '
-    "WHEN (NEW.bound <> 0 OR NEW.paid <> 0) EXECUTE FUNCTION renda_fund_counter()",
-    'CREATE TRIGGER "fund_project_empty" BEFORE INSERT ON "fund_project" FOR EACH ROW '
-    "WHEN (NEW.drawn <> 0 OR NEW.paid <> 0) EXECUTE FUNCTION renda_fund_counter()",
-    'CREATE TRIGGER "fund_pot_counts" BEFORE UPDATE OF bound, paid ON "fund_pot" FOR EACH ROW '
-    "WHEN (NEW.bound <> OLD.bound OR NEW.paid <> OLD.paid) EXECUTE FUNCTION renda_fund_counter()",
-    'CREATE TRIGGER "fund_project_counts" BEFORE UPDATE OF drawn, paid ON "fund_project" '
-    "FOR EACH ROW WHEN (NEW.drawn <> OLD.drawn OR NEW.paid <> OLD.paid) "
-    "EXECUTE FUNCTION renda_fund_counter()",
-    'CREATE TRIGGER "fund_project_binds" AFTER INSERT OR DELETE OR UPDATE OF granted, paid, pot_id '
-    'ON "fund_project" FOR EACH ROW EXECUTE FUNCTION renda_fund_project()',
-    'CREATE TRIGGER "fund_payment_draws" AFTER INSERT OR DELETE OR UPDATE OF amount, state, '
-    'project_id ON "fund_payment" FOR EACH ROW EXECUTE FUNCTION renda_fund_payment()',
+    (
+        'CREATE TRIGGER "fund_pot_empty" BEFORE INSERT ON "fund_pot" FOR EACH ROW '
+        "WHEN (NEW.bound <> 0 OR NEW.paid <> 0) EXECUTE FUNCTION renda_fund_counter()"
+    ),
+    (
+        'CREATE TRIGGER "fund_project_empty" BEFORE INSERT ON "fund_project" FOR EACH ROW '
+        "WHEN (NEW.drawn <> 0 OR NEW.paid <> 0) EXECUTE FUNCTION renda_fund_counter()"
+    ),
+    (
+        'CREATE TRIGGER "fund_pot_counts" BEFORE UPDATE OF bound, paid ON "fund_pot" FOR EACH ROW '
+        "WHEN (NEW.bound <> OLD.bound OR NEW.paid <> OLD.paid) "
+        "EXECUTE FUNCTION renda_fund_counter()"
+    ),
+    (
+        'CREATE TRIGGER "fund_project_counts" BEFORE UPDATE OF drawn, paid ON "fund_project" '
+        "FOR EACH ROW WHEN (NEW.drawn <> OLD.drawn OR NEW.paid <> OLD.paid) "
+        "EXECUTE FUNCTION renda_fund_counter()"
+    ),
+    (
+        'CREATE TRIGGER "fund_project_binds" AFTER INSERT OR DELETE OR UPDATE OF granted, paid, '
+        'pot_id ON "fund_project" FOR EACH ROW EXECUTE FUNCTION renda_fund_project()'
+    ),
+    (
+        'CREATE TRIGGER "fund_payment_draws" AFTER INSERT OR DELETE OR UPDATE OF amount, state, '
+        'project_id ON "fund_payment" FOR EACH ROW EXECUTE FUNCTION renda_fund_payment()'
+    ),
 )
 
 # SQLite knows no depth: there a counter may become only what its rows add up to.
@@ -139,7 +152,7 @@ def _counts(row: str) -> tuple[str, str]:
 
 def _pot(row: str, sign: str) -> str:
     return (
-        f"UPDATE fund_pot SET bound = bound {sign} {row}.granted, paid = paid {sign} {row}.paid "
+        f"UPDATE fund_pot SET bound = bound {sign} {row}.granted, paid = paid {sign} {row}.paid "  # noqa: S608
         f"WHERE id = {row}.pot_id AND ({row}.granted <> 0 OR {row}.paid <> 0);"
     )
 
@@ -147,7 +160,7 @@ def _pot(row: str, sign: str) -> str:
 def _project(row: str, sign: str) -> str:
     drawn, paid = _counts(row)
     return (
-        f"UPDATE fund_project SET drawn = drawn {sign} ({drawn}), paid = paid {sign} ({paid}) "
+        f"UPDATE fund_project SET drawn = drawn {sign} ({drawn}), paid = paid {sign} ({paid}) "  # noqa: S608
         f"WHERE proceeding_id = {row}.project_id AND {row}.state <> 'struck';"
     )
 
@@ -195,7 +208,7 @@ def _sqlite() -> Iterable[str]:
         f"BEGIN {_project('NEW', '+')} END"
     )
     yield (
-        'CREATE TRIGGER "fund_payment_draws" AFTER UPDATE OF amount, state ON "fund_payment" '
+        'CREATE TRIGGER "fund_payment_draws" AFTER UPDATE OF amount, state ON "fund_payment" '  # noqa: S608
         "WHEN NEW.project_id = OLD.project_id "
         "AND (NEW.amount <> OLD.amount OR NEW.state <> OLD.state) "
         f"BEGIN UPDATE fund_project SET drawn = drawn + ({now_drawn}) - ({was_drawn}), "

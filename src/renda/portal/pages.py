@@ -191,9 +191,7 @@ class FundPage:
 def fund_page(pot: Pot, projects: Iterable[Funded]) -> FundPage:
     """The final list with the sums of its projects; no statement."""
     rows = [_fund_row(each) for each in projects]
-    return FundPage(
-        pot, rows, sum(row.agreed for row in rows), sum(row.paid for row in rows)
-    )
+    return FundPage(pot, rows, sum(row.agreed for row in rows), sum(row.paid for row in rows))
 
 
 def _fund_row(project: Funded) -> FundRow:

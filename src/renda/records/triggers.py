@@ -24,7 +24,6 @@ PROTECTED: dict[str, tuple[str, ...]] = {
 }
 
 
-
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Triggers of an app's own tables: what makes them on a vendor, and their (name, table).
@@ -148,9 +147,9 @@ def missing() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         there = {name for (name,) in cursor.fetchall()}
-    wanted = [
-        name for table, _fixed, erasable in _tables() for name in _names(table, erasable)
-    ] + [name for guard in _guards() for name, _table in guard.names(connection.vendor)]
+    wanted = [name for table, _fixed, erasable in _tables() for name in _names(table, erasable)] + [
+        name for guard in _guards() for name, _table in guard.names(connection.vendor)
+    ]
     return [
         f"the trigger {name} is not there; renda upgrade puts it back"
         for name in wanted

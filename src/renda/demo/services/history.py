@@ -158,7 +158,6 @@ def _further(
             passing.goes, 280, partial(levels.tell, walk, work.casts["mingchuan"], passing)
         )
 
-
     project = projects().get(walk.text.key)
     if project is not None:
         yield from acts(project.goes, 200, partial(fund.tell, walk, project))

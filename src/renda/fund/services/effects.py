@@ -66,7 +66,7 @@ def evaluate(change: Change) -> None:
     """What the government's evaluation came to, and up to which sum."""
     facts, project = change.facts, change.proceeding.project
     assert isinstance(facts, own.EvaluateProject)  # noqa: S101
-    advised = money.fen(facts.amount) if facts.amount and facts.advice == Advice.FIT else 0
+    advised = money.fen(facts.amount) if facts.amount and facts.advice == Advice.FIT.value else 0
     if advised > project.asked:
         text = _("The unit asked for %(asked)s yuan; the evaluation cannot come to more.")
         refuse("amount", text % {"asked": money.words(project.asked)})
@@ -140,9 +140,7 @@ def _report(
 
 
 def _attach(change: Change, kind: str, pk: int, ids: Sequence[UUID]) -> None:
-    settle_files(
-        (kind, pk), ids=ids, actor=change.actor, congress_id=change.proceeding.congress_id
-    )
+    settle_files((kind, pk), ids=ids, actor=change.actor, congress_id=change.proceeding.congress_id)
 
 
 def progress(change: Change) -> None:
@@ -180,7 +178,7 @@ def decide_change(change: Change) -> None:
     """Granted: the new sum is bound if the pot holds it. Refused: nothing moves."""
     facts, project = change.facts, change.proceeding.project
     assert isinstance(facts, own.DecideSum)  # noqa: S101
-    asked = project.wanted
+    asked = project.wanted or {}
     if facts.decision == "grant":
         amount = asked["fen"]
         project.refresh_from_db(fields=["drawn"])

@@ -15,9 +15,7 @@ from renda.kernel.errors import Conflict, Invalid, NotAllowed
 from renda.records import services as records
 
 
-def set_pot(
-    congress: Congress, *, actor: Actor, facts: SetPot, was: int | None = None
-) -> Pot:
+def set_pot(congress: Congress, *, actor: Actor, facts: SetPot, was: int | None = None) -> Pot:
     """Set the pot of a year, or raise or lower it; never below what is bound.
 
     ``was`` is the sum (fen) the page was made from, nothing for a pot to be set. Raises
