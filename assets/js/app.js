@@ -2,3 +2,4 @@
 import "./_forms.js";
 import "./_keys.js";
 import "./_select.js";
+import "./_sums.js";

@@ -6,9 +6,10 @@ import itertools
 
 import pytest
 
-from renda.demo.content import Text, district, keys, named, passings, stories, texts
+from renda.demo.content import Text, district, keys, named, passings, projects, stories, texts
 from renda.demo.keys import verbs as key_verbs
 from renda.demo.passing import verbs as passing_verbs
+from renda.demo.projects import verbs as project_verbs
 from renda.demo.verbs import verbs
 from renda.kernel.text import personal_numbers
 from renda.proposals.enums import Field
@@ -97,3 +98,11 @@ def test_the_deputies_are_180_of_whom_some_have_rare_characters() -> None:
     assert beyond != []
     assert set(district()["people"]["women"].split()) - set(names) == set()
     assert {row["person"] for row in named() if "person" in row} - set(names) == set()
+
+
+def test_every_micro_project_is_of_a_text_and_every_line_has_its_verb() -> None:
+    lines = [stage for each in projects().values() for stage in (*each.goes, *each.then)]
+
+    assert set(projects()) - {text.key for text in TEXTS} == set()
+    assert {stage.verb for stage in lines} == {name for name, _function in project_verbs}
+    assert all(each.listed <= each.advised for each in projects().values())

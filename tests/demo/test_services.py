@@ -14,6 +14,8 @@ from renda.access.models import Account, Seat
 from renda.congresses.models import Body, Congress, Constituency, Session
 from renda.demo import queries, services
 from renda.demo.content import texts
+from renda.fund.models import FinalList, Pot, Project
+from renda.fund.procedure import MICROPROJECT
 from renda.kernel import time
 from renda.ledger.models import Promise
 from renda.ledger.procedure import COMMITMENT
@@ -170,3 +172,17 @@ def test_an_account_without_its_password_is_not_told(district: object) -> None:
     Account.objects.filter(username="daibiao").update(activated_at=None)
 
     assert "daibiao" not in {row[2] for row in queries.accounts()}
+
+
+@pytest.mark.mechanism("A12")
+def test_micro_projects_of_two_years_stand_in_every_state(district: object) -> None:
+    rows = Project.objects.select_related("proceeding", "pot")
+    states = {row.proceeding.state for row in rows}
+
+    assert states == {state.name for state in MICROPROJECT.states}
+    assert [(pot.year, pot.left >= 0, pot.paid > 0) for pot in Pot.objects.all()] == [
+        (2026, True, True),
+        (2025, True, True),
+    ]
+    assert FinalList.objects.count() == 3
+    assert rows.filter(proceeding__visibility="public", final_list__isnull=False).count() >= 3

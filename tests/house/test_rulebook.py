@@ -11,7 +11,7 @@ from renda.law.localrules import GROUPS, all_rules
 from renda.proceedings.procedure import all_bindings
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "renda"
-GROUP_NAMES = "access|motion|notice|promise|referral|suggestion"
+GROUP_NAMES = "access|fund|motion|notice|promise|referral|suggestion"
 LITERAL = re.compile(rf'"((?:{GROUP_NAMES})\.[a-z_]+)"')
 # Where a key is declared, and where a rule is named by another kind of string of this shape.
 DECLARED = SOURCE / "law" / "localrules.py"

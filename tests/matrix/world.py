@@ -31,6 +31,7 @@ from renda.proceedings.models import Proceeding
 from renda.proposals.services import conference
 from renda.rulebook.models import RuleValue
 from tests import factories
+from tests.fund import funded
 from tests.ledger import promised
 from tests.levels import passing
 from tests.oversight import chosen
@@ -122,6 +123,10 @@ def _fill(world: World, phone: str) -> None:
     play.congress.parent = factories.make_congress()
     play.congress.save()
     kept["passed"] = passing.passed(play, title=f"关于{canary}上报的建议", **texts)
+    kept["project"] = funded.running(
+        play, name=f"{canary}路灯", title=f"关于{canary}路灯的建议", **texts
+    )
+    kept["pot"] = funded.pot(play)
     kept["draft"] = journeys.drafted(play, title=f"关于{canary}草稿的建议", **texts)
     kept["confidential"] = journeys.registered(
         play, title=f"关于{world.secret}的建议", publication="confidential", **texts
@@ -268,6 +273,9 @@ SAMPLES: list[tuple[str, Sample]] = [
     ),
     (r"^promises/<uuid:public_id>/", _matter("promise")),
     (r"^keys/<uuid:public_id>/", _matter("key")),
+    (r"^fund/<uuid:public_id>/", _matter("project")),
+    (r"^fund/new/<uuid:matter_id>/", lambda world: {"matter_id": world.open.public_id}),
+    (r"^fund/<int:year>/", lambda world: {"year": world.pot.year}),
     (r"^keys/new/<uuid:matter_id>/", lambda world: {"matter_id": world.open.public_id}),
     (r"^levels/passed/<uuid:public_id>/", _matter("passed")),
     (r"^levels/asked/<uuid:public_id>/", _matter("asked")),

@@ -245,6 +245,7 @@ def test_every_registered_declaration_holds_together() -> None:
         "key": [],
         "passed_up": [],
         "from_below": [],
+        "microproject": [],
     }
 
 

@@ -12,6 +12,7 @@ KNOWN = {
     ("key", 1): "89cb9720f664b2b3",
     ("passed_up", 1): "4fc2665022b10fc7",
     ("from_below", 1): "10b1d1c6f4de3490",
+    ("microproject", 1): "e04fbf00f9ccb257",
 }
 
 

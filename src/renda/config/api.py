@@ -29,6 +29,7 @@ from ninja.operation import PathView
 from renda.access.api import READ
 from renda.access.api import router as access
 from renda.congresses.api import router as congresses
+from renda.fund.api import router as fund
 from renda.kernel.errors import DomainError
 from renda.kernel.policies import ATTRIBUTE, Policy, policy_of, public
 from renda.ledger.api import router as ledger
@@ -58,7 +59,7 @@ api = NinjaAPI(
 )
 for _router in (
     *(access, congresses, waiting, proceedings, proposals),
-    *(ledger, oversight, levels, portal),
+    *(ledger, oversight, levels, fund, portal),
 ):
     api.add_router("", _router)
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "renda.ledger",
     "renda.oversight",
     "renda.levels",
+    "renda.fund",
     "renda.proposals",
     "renda.portal",
     "renda.desk",

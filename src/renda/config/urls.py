@@ -23,6 +23,7 @@ urlpatterns = [
         path("promises/", include("renda.ledger.urls")),
         path("keys/", include("renda.oversight.urls")),
         path("levels/", include("renda.levels.urls")),
+        path("fund/", include("renda.fund.urls")),
         path("matters/", include("renda.proceedings.urls")),
         path("congress/", include("renda.congresses.urls")),
         path("people/", include("renda.people.urls")),

@@ -125,6 +125,42 @@ class Passing:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A pot of the micro-project fund (yuan): set after a session for its year, perhaps raised."""
+
+    session: int
+    amount: int
+    basis: str
+    raised: int = 0
+    raised_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FundedProject:
+    """A micro-project of the district (A12): what is said of it and how it goes. Sums in yuan.
+
+    ``goes`` counts from the assignment, ``then`` from the day on which it was ``decided``.
+    """
+
+    text: str
+    name: str
+    place: str
+    why: str
+    goes: tuple[Stage, ...]
+    decided: str = ""
+    then: tuple[Stage, ...] = ()
+    plan: str = ""
+    beneficiaries: str = ""
+    people: int = 0
+    days: int = 0
+    budget: tuple[tuple[int, str], ...] = ()
+    advised: int = 0
+    listed: int = 0
+    text_of_evaluation: str = "群众需求迫切，方案可行，预算经财政评审。"
+    reason: str = ""
+
+
 @lru_cache(maxsize=1)
 def district() -> Mapping[str, Any]:
     """Structure and names of the district."""
@@ -167,6 +203,34 @@ def passings() -> Mapping[str, Passing]:
         row["text"]: Passing(**row | {"goes": tuple(map(_stage, row["goes"]))})
         for row in raw["passing"]
     }
+
+
+@lru_cache(maxsize=1)
+def purses() -> tuple[Purse, ...]:
+    """The pots of the micro-project fund."""
+    return tuple(Purse(**row) for row in _fund_file()["pot"])
+
+
+@lru_cache(maxsize=1)
+def projects() -> Mapping[str, FundedProject]:
+    """The micro-projects by the key of their text."""
+    return {row["text"]: _project(row) for row in _fund_file()["project"]}
+
+
+def _fund_file() -> dict[str, Any]:
+    return tomllib.loads((DATA / "fund.toml").read_text(encoding="utf-8"))
+
+
+def _project(row: dict[str, Any]) -> FundedProject:
+    budget = (line.split(maxsplit=1) for line in row.get("budget", ()))
+    return FundedProject(
+        **row
+        | {
+            "goes": tuple(map(_stage, row["goes"])),
+            "then": tuple(map(_stage, row.get("then", ()))),
+            "budget": tuple((int(amount), what) for amount, what in budget),
+        }
+    )
 
 
 def named() -> list[dict[str, Any]]:

@@ -119,6 +119,36 @@ class PublishedOut(Schema):
     published_on: date | None
 
 
+class FundedOut(Schema):
+    """A project of the final list with its progress; sums in yuan."""
+
+    suggestion: UUID
+    title: str
+    number: str
+    place: str
+    beneficiaries: str
+    people: int | None
+    unit: str
+    state: str
+    agreed: str
+    paid: str
+    percent: int
+    meeting: str
+    decided_on: date
+    finish_by: date | None
+    accepted_on: date | None
+
+
+class FundOut(Schema):
+    """The final list of a year; the sums are those of the projects shown."""
+
+    year: int
+    pot: str
+    agreed: str
+    paid: str
+    projects: list[FundedOut]
+
+
 class FieldOut(Schema):
     """A column of a file (Table Schema)."""
 
@@ -230,6 +260,21 @@ def suggestion(request: HttpRequest, congress: str, public_id: UUID) -> dict[str
     if proceeding is None:
         raise Missing(_("There is no such suggestion."))
     return pages.data(queries.dossier(proceeding))
+
+
+@router.get(
+    "/public/{slug:congress}/fund/{int:year}",
+    response={200: FundOut, **web.problems()},
+    summary="Final list of a year's micro-projects",
+    operation_id="public_fund",
+)
+@_open
+def fund(request: HttpRequest, congress: str, year: int) -> dict[str, Any]:
+    """What the public page shows."""
+    pot = queries.pots(_congress(congress)).filter(year=year).first()
+    if pot is None:
+        raise Missing(_("There is no pot of this year."))
+    return pages.fund_data(pages.fund_page(pot, queries.listed_projects(pot)))
 
 
 @router.get(

@@ -10,6 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from renda.fund.models import Pot
+from renda.fund.models import Project as Funded
+from renda.fund.procedure import MICROPROJECT
+from renda.kernel import money
 from renda.kernel.time import local_day, today
 from renda.law.procedure import StateType
 from renda.ledger.models import Promise as Followed
@@ -150,6 +154,92 @@ def promise_rows(rows: Iterable[Followed], day: date) -> list[PromiseRow]:
         )
         for each in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class FundRow:
+    """A project of the final list with its progress."""
+
+    public_id: str
+    title: str
+    number: str
+    place: str
+    beneficiaries: str
+    people: int | None
+    unit: str
+    word: Word
+    agreed: int
+    listed: int
+    paid: int
+    percent: int
+    meeting: str
+    decided_on: date
+    finish_by: date | None
+    accepted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundPage:
+    """The final list of a year: its projects, and the sums of what is shown (fen)."""
+
+    pot: Pot
+    rows: list[FundRow]
+    agreed: int
+    paid: int
+
+
+def fund_page(pot: Pot, projects: Iterable[Funded]) -> FundPage:
+    """The final list with the sums of its projects; no statement."""
+    rows = [_fund_row(each) for each in projects]
+    return FundPage(pot, rows, sum(row.agreed for row in rows), sum(row.paid for row in rows))
+
+
+def _fund_row(project: Funded) -> FundRow:
+    proceeding, decided = project.proceeding, project.final_list
+    assert decided is not None  # noqa: S101 -- only what is on a final list is shown
+    state = MICROPROJECT.state(proceeding.state)
+    return FundRow(
+        public_id=str(project.matter.public_id),
+        title=proceeding.title,
+        number=project.matter.number,
+        place=project.place,
+        beneficiaries=project.beneficiaries,
+        people=project.people,
+        unit=str(proceeding.lead_body or ""),
+        word=Word(_TONES.get(state.tone, "plain"), str(state.label)),
+        agreed=project.agreed,
+        listed=project.listed,
+        paid=project.paid,
+        percent=project.percent,
+        meeting=decided.meeting,
+        decided_on=decided.decided_on,
+        finish_by=project.finish_by,
+        accepted_on=project.accepted_on,
+    )
+
+
+def fund_data(page: FundPage) -> dict[str, Any]:
+    """The same for the interface; sums in yuan."""
+    same = ("title", "number", "place", "beneficiaries", "people", "unit", "percent", "meeting")
+    return {
+        "year": page.pot.year,
+        "pot": str(money.yuan(page.pot.amount)),
+        "agreed": str(money.yuan(page.agreed)),
+        "paid": str(money.yuan(page.paid)),
+        "projects": [
+            {
+                "suggestion": row.public_id,
+                **{name: getattr(row, name) for name in same},
+                "state": row.word.text,
+                "agreed": str(money.yuan(row.agreed)),
+                "paid": str(money.yuan(row.paid)),
+                "decided_on": row.decided_on,
+                "finish_by": row.finish_by,
+                "accepted_on": row.accepted_on,
+            }
+            for row in page.rows
+        ],
+    }
 
 
 def _promise_word(row: Commitment, due_on: date | None, day: date) -> Word:

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from renda.congresses.models import Congress
+from renda.fund import queries as fund
+from renda.fund.models import Pot, Project
 from renda.kernel import paging
 from renda.kernel.actor import PUBLIC
 from renda.kernel.time import today
@@ -193,6 +195,20 @@ def promise_page(rows: QuerySet[Promise], *, cursor: str) -> paging.Page:
         return paging.page(rows, PROMISE_KEY, cursor=cursor, size=PAGE_SIZE)
     except (ValidationError, ValueError, TypeError):
         return paging.page(rows, PROMISE_KEY, size=PAGE_SIZE)
+
+
+def pots(congress: Congress) -> QuerySet[Pot]:
+    """The pots of the micro-project fund, the newest first."""
+    return Pot.objects.filter(congress=congress).order_by("-year")
+
+
+def listed_projects(pot: Pot) -> QuerySet[Project]:
+    """The final list of a year: projects of published suggestions, as the meetings decided them.
+
+    One that ended early stays on it; what became of it is part of the progress.
+    """
+    rows = fund.projects(PUBLIC).filter(pot=pot, final_list__isnull=False)
+    return rows.order_by("final_list__decided_on", "proceeding_id")
 
 
 @dataclass

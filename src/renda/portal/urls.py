@@ -19,6 +19,7 @@ _PAGES = (
     ("suggestions/", views.suggestions, "suggestions"),
     ("suggestions/<uuid:public_id>/", views.suggestion, "suggestion"),
     ("promises/", views.promises, "promises"),
+    ("fund/", views.fund, "fund"),
     ("data/", views.open_data, "open_data"),
 )
 

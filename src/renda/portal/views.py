@@ -27,7 +27,7 @@ FRESH = 60
 ATOM = "application/atom+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 # Pages that come in large print too.
-PRINTED = ("home", "suggestions", "suggestion", "promises", "open_data")
+PRINTED = ("home", "suggestions", "suggestion", "promises", "fund", "open_data")
 # Years a file may be asked for: congresses began in 1954.
 YEARS = range(1954, 2101)
 
@@ -82,7 +82,7 @@ def _links(congress: Congress, *, large: bool) -> dict[str, str]:
     extra = {"large": "large"} if large else {}
     found = {
         name: reverse(f"portal:{name}", kwargs={"congress": congress.slug, **extra})
-        for name in ("home", "suggestions", "promises", "open_data")
+        for name in ("home", "suggestions", "promises", "fund", "open_data")
     }
     return found | {"feed": reverse("portal:feed", kwargs={"congress": congress.slug})}
 
@@ -165,6 +165,23 @@ def promises(request: HttpRequest, congress: Congress, large: str = "") -> HttpR
         "tabs": _tabs(request, PROMISE_STATES),
     }
     return _render(request, "promises", context)
+
+
+@published("what is paid from public money for published suggestions is for everybody")
+def fund(request: HttpRequest, congress: Congress, large: str = "") -> HttpResponse:
+    """The final list of a year's micro-projects and their progress."""
+    pots = list(queries.pots(congress))
+    asked = request.GET.get("year", "")
+    pot = next((each for each in pots if str(each.year) == asked), None)
+    pot = pot or next(iter(pots), None)
+    context = {
+        "congress": congress,
+        "large": large,
+        "current": "fund",
+        "page": pages.fund_page(pot, queries.listed_projects(pot)) if pot else None,
+        "years": [(each.year, each == pot) for each in pots],
+    }
+    return _render(request, "fund", context)
 
 
 def _tabs(request: HttpRequest, states: Any = STATES) -> list[tuple[str, str, bool]]:
@@ -265,7 +282,7 @@ def sitemap(request: HttpRequest, congress: Congress) -> HttpResponse:
     root = _root(request)
     found: list[feeds.Address] = [
         (root + reverse(f"portal:{name}", args=[congress.slug]), None)
-        for name in ("home", "suggestions", "open_data")
+        for name in ("home", "suggestions", "fund", "open_data")
     ]
     found += [
         (root + reverse("portal:suggestion", args=[congress.slug, public_id]), day)

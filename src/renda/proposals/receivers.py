@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from renda.fund import services as fund
 from renda.ledger import services as ledger
 from renda.levels import services as levels
 from renda.oversight import services as oversight
@@ -29,5 +30,6 @@ def followed(sender: type[Proceeding], *, event: Event, **kwargs: Any) -> None:
         ledger.lapse(proceeding)
         oversight.lapse(proceeding)
         levels.lapse(proceeding)
+        fund.lapse(proceeding)
     elif proceeding.kind == KEY_KIND:
         mark_key(proceeding.key.matter_id)

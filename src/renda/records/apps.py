@@ -11,7 +11,7 @@ def put_triggers_back(sender: AppConfig, **kwargs: Any) -> None:
     """A migration may have rebuilt a protected table and dropped its triggers."""
     from renda.records import triggers  # noqa: PLC0415 -- app ready
 
-    if sender.label in {label.partition(".")[0] for label in triggers.PROTECTED}:
+    if sender.label in triggers.labels():
         triggers.install()
 
 

@@ -2,15 +2,18 @@
 
 SQLite drops them silently when a migration rebuilds a table, so they are put back after every
 migration and looked for by ``renda verify`` and ``renda check``. Facts and their salt may be
-erased (set empty), never changed.
+erased (set empty), never changed. Apps above register the triggers of their own tables as guards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connection
+
+from renda.kernel.registry import Registry
 
 # Model -> columns that may be emptied by right.
 PROTECTED: dict[str, tuple[str, ...]] = {
@@ -19,6 +22,22 @@ PROTECTED: dict[str, tuple[str, ...]] = {
     "records.Entry": ("facts", "salt"),
     "proceedings.Event": ("facts", "salt"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Triggers of an app's own tables: what makes them on a vendor, and their (name, table).
+
+    ``label`` is the app whose migrations may drop them; they are made once its tables stand.
+    """
+
+    label: str
+    tables: tuple[str, ...]
+    statements: Callable[[str], Iterable[str]]
+    names: Callable[[str], Iterable[tuple[str, str]]]
+
+
+guards: Registry[Guard] = Registry("guard of tables")
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION renda_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -40,6 +59,18 @@ def _tables() -> Iterable[tuple[str, list[str], tuple[str, ...]]]:
             yield model._meta.db_table, fixed, erasable
 
 
+def _guards() -> Iterable[Guard]:
+    """The guards whose tables exist."""
+    there = set(connection.introspection.table_names())
+    return [guard for _name, guard in guards if there.issuperset(guard.tables)]
+
+
+def labels() -> set[str]:
+    """The apps whose tables hold triggers."""
+    protected = {label.partition(".")[0] for label in PROTECTED}
+    return protected | {guard.label for _name, guard in guards}
+
+
 def _names(table: str, erasable: tuple[str, ...]) -> list[str]:
     found = [f"{table}_no_update", f"{table}_no_delete"]
     found += [f"{table}_erase_only"] if erasable else []
@@ -54,6 +85,11 @@ def install() -> None:
         for table, fixed, erasable in _tables():
             for statement in _statements(table, fixed, erasable):
                 cursor.execute(statement)
+        for guard in _guards():
+            for name, table in guard.names(connection.vendor):
+                cursor.execute(_drop(name, table))
+            for statement in guard.statements(connection.vendor):
+                cursor.execute(statement)
 
 
 def remove() -> None:
@@ -61,6 +97,9 @@ def remove() -> None:
     with connection.cursor() as cursor:
         for table, _fixed, erasable in _tables():
             for name in _names(table, erasable):
+                cursor.execute(_drop(name, table))
+        for guard in _guards():
+            for name, table in guard.names(connection.vendor):
                 cursor.execute(_drop(name, table))
 
 
@@ -108,9 +147,11 @@ def missing() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         there = {name for (name,) in cursor.fetchall()}
+    wanted = [name for table, _fixed, erasable in _tables() for name in _names(table, erasable)] + [
+        name for guard in _guards() for name, _table in guard.names(connection.vendor)
+    ]
     return [
         f"the trigger {name} is not there; renda upgrade puts it back"
-        for table, _fixed, erasable in _tables()
-        for name in _names(table, erasable)
+        for name in wanted
         if name not in there
     ]

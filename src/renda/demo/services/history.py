@@ -14,8 +14,9 @@ from renda.congresses.queries import calendar_for
 from renda.congresses.services import close_session, open_session, plan_session
 from renda.demo import keys as supervision
 from renda.demo import passing as levels
+from renda.demo import projects as fund
 from renda.demo import promises
-from renda.demo.content import Stage, Text, fates, keys, passings, stories, texts
+from renda.demo.content import Stage, Text, fates, keys, passings, projects, purses, stories, texts
 from renda.demo.services.structure import SEED, Founding
 from renda.demo.timeline import Act, moment
 from renda.demo.verbs import tell
@@ -32,7 +33,14 @@ SESSION_DAYS = 4
 
 def history(work: Founding) -> list[Act]:
     """Everything that happens in the district, in no order yet."""
-    return [*_sessions(work), *_suggestions(work), _conference(work), *_reports(work)]
+    return [
+        *_sessions(work),
+        *_suggestions(work),
+        _conference(work),
+        *_reports(work),
+        *_pots(work),
+        *_final_lists(work),
+    ]
 
 
 def session_opening(work: Founding, number: int) -> date:
@@ -134,10 +142,13 @@ def _further(
     if assigned is None:
         return
 
-    def acts(goes: Iterable[Stage], since: int, do: Callable[[str], None]) -> Iterator[Act]:
-        for number, (stage, day) in enumerate(_happened(goes, assigned, work.today)):
-            at = moment(_working_day(calendar, day), since + place % 12 * 7 + number * 25)
-            yield Act(at, place, walk.text.title, partial(do, stage.verb))
+    def acts(
+        goes: Iterable[Stage], minutes: int, do: Callable[..., None], since: date = assigned
+    ) -> Iterator[Act]:
+        for number, (stage, day) in enumerate(_happened(goes, since, work.today)):
+            at = moment(_working_day(calendar, day), minutes + place % 12 * 7 + number * 25)
+            words = (stage.words,) if stage.words else ()
+            yield Act(at, place, walk.text.title, partial(do, stage.verb, *words))
 
     key, passing = keys().get(walk.text.key), passings().get(walk.text.key)
     if key is not None:
@@ -146,6 +157,14 @@ def _further(
         yield from acts(
             passing.goes, 280, partial(levels.tell, walk, work.casts["mingchuan"], passing)
         )
+
+    project = projects().get(walk.text.key)
+    if project is not None:
+        yield from acts(project.goes, 200, partial(fund.tell, walk, project))
+        asked = assigned + timedelta(days=sum(stage.days for stage in project.goes))
+        decided = next((day for day in _list_days(work, calendar) if day >= asked), None)
+        if project.decided and decided:
+            yield from acts(project.then, 310, partial(fund.tell, walk, project), since=decided)
 
 
 def _happened(lines: Iterable[Stage], since: date, today: date) -> Iterator[tuple[Stage, date]]:
@@ -182,6 +201,39 @@ def _working_day(calendar: Calendar, day: date) -> date:
     while not calendar.is_working(day):
         day -= timedelta(days=1)
     return day
+
+
+# --- the micro-project fund -----------------------------------------------------------------------
+
+
+def _pots(work: Founding) -> Iterator[Act]:
+    """The pots are set after their sessions; one is raised in summer."""
+    cast = work.casts["qinghe"]
+    calendar = calendar_for(cast.congress.pk)
+    for purse in purses():
+        opened = session_opening(work, purse.session)
+        days = {False: opened + timedelta(days=6), True: date(opened.year, 6, 15)}
+        for raised, day in days.items():
+            if day < work.today and (purse.raised or not raised):
+                at = moment(_working_day(calendar, day), 30)
+                do = partial(fund.fill, cast, purse, opened.year, raised=raised)
+                yield Act(at, 0, "", do)
+
+
+def _list_days(work: Founding, calendar: Calendar) -> list[date]:
+    """When the chairpersons' meeting decides on the final list: each spring, and lately."""
+    springs = (date(session_opening(work, purse.session).year, 4, 28) for purse in purses())
+    days = [*springs, work.today - timedelta(days=12)]
+    return sorted(_working_day(calendar, day) for day in days if day < work.today)
+
+
+def _final_lists(work: Founding) -> Iterator[Act]:
+    cast = work.casts["qinghe"]
+    days = _list_days(work, calendar_for(cast.congress.pk))
+    given = {text.title: projects().get(text.key) for text in texts()}
+    for number, day in enumerate(days, start=31):
+        do = partial(fund.decide, cast, given, f"区人大常委会第{number}次主任会议")
+        yield Act(moment(day, 290), 99, "", do)
 
 
 # --- the assignment conference being prepared -----------------------------------------------------

@@ -14,6 +14,8 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from renda.kernel import money
+
 register = template.Library()
 
 WEEKDAYS = "一二三四五六日"
@@ -79,6 +81,14 @@ def moment(value: datetime | None) -> SafeString | str:
 def share(part: int, whole: int) -> str:
     """``96.3%``; nothing to divide by is a dash."""
     return f"{part / whole:.1%}" if whole else "—"
+
+
+@register.filter
+def yuan(fen: int | None) -> SafeString | str:
+    """``1,200,000``: a sum in fen as yuan; does not break."""
+    if fen is None:
+        return "—"
+    return format_html('<span class="nw">{}</span>', money.words(fen))
 
 
 @register.inclusion_tag("web/_chip.html")
