@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "renda.levels",
     "renda.fund",
     "renda.proposals",
+    "renda.reports",
     "renda.portal",
     "renda.desk",
     "renda.bench",

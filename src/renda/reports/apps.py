@@ -1,0 +1,30 @@
+"""Django's entry to the app."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """Figures from live data and the documents made of them."""
+
+    name = "renda.reports"
+    label = "reports"
+
+    def ready(self) -> None:
+        """Enter the navigation; let the records of a figure out as a file."""
+        from renda.exchange.registry import listings  # noqa: PLC0415 -- app ready
+        from renda.reports import exchange  # noqa: PLC0415 -- app ready
+        from renda.web import nav  # noqa: PLC0415 -- app ready
+
+        nav.items.register("reports", _entry())
+        listings.register("report_records", exchange.LIST)
+
+
+def _entry() -> Any:
+    """The entry of the navigation, for who reads figures."""
+    from renda.reports.rules import READERS  # noqa: PLC0415 -- app ready
+    from renda.web.nav import NavItem  # noqa: PLC0415 -- app ready
+
+    return NavItem(_("Figures and reports"), "reports:home", "chart-bar", 16, READERS)
