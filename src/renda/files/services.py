@@ -237,6 +237,16 @@ def set_public(file: File, *, actor: Actor, is_public: bool) -> File:
     return row
 
 
+@transaction.atomic
+def follow_owner(file: File, *, actor: Actor, is_public: bool) -> File:
+    """Let a made file be as public as its owner, whose app has checked who decides that."""
+    row = _locked(file)
+    row.is_public = is_public
+    row.save(update_fields=["is_public"])
+    _note(row, "file.public" if is_public else "file.private", actor)
+    return row
+
+
 def _is_published(row: File) -> bool:
     return visibility.visible(row.owner_kind, PUBLIC).filter(pk=row.owner_id).exists()
 

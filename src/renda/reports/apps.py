@@ -15,11 +15,18 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Enter the navigation; let the records of a figure out as a file."""
         from renda.exchange.registry import listings  # noqa: PLC0415 -- app ready
-        from renda.reports import exchange  # noqa: PLC0415 -- app ready
+        from renda.jobs.services import handlers  # noqa: PLC0415 -- app ready
+        from renda.kernel import visibility  # noqa: PLC0415 -- app ready
+        from renda.kernel.schedule import labels  # noqa: PLC0415 -- app ready
+        from renda.reports import exchange, queries, services  # noqa: PLC0415 -- app ready
         from renda.web import nav  # noqa: PLC0415 -- app ready
 
         nav.items.register("reports", _entry())
         listings.register("report_records", exchange.LIST)
+        visibility.register("report", queries.documents)
+        visibility.register("report_template", queries.templates)
+        handlers.register(services.JOB, services.make)
+        labels.register(services.JOB, _("Make a document"))
 
 
 def _entry() -> Any:

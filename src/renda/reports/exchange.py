@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from renda.exchange.registry import Listing, Shown
 from renda.kernel.actor import Actor
 from renda.reports import pages, queries, rules
-from renda.reports.figures import FIGURES
 from renda.reports.forms import CutForm
 
 _BLOCK = 500
@@ -31,7 +30,7 @@ def rows(actor: Actor, query: Mapping[str, str]) -> Iterator[pages.Record]:
     found = queries.records(actor, form.cut(), name)
     if found is None:
         return
-    source = FIGURES[name].source
+    source = queries.figures_named(actor, name)[0].source
     each = found.select_related(*pages.RELATED[source]).iterator(chunk_size=_BLOCK)
     while block := list(islice(each, _BLOCK)):
         yield from pages.records(block, source)

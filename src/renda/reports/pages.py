@@ -13,17 +13,23 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from renda.files.models import File
+from renda.kernel.actor import Actor
 from renda.kernel.time import local_day
+from renda.ledger.models import Promise
 from renda.ledger.procedure import COMMITMENT
 from renda.matters.enums import AssignmentState, Grade, Mode
 from renda.matters.models import Assignment, Contact, Evaluation, Reply
-from renda.ledger.models import Promise
 from renda.proceedings.models import Proceeding
+from renda.proceedings.pages import Chip
 from renda.proposals.procedure import SUGGESTION
 from renda.reports import figures as declared
+from renda.reports.enums import Kind
 from renda.reports.figures import FIGURES, STAGES
+from renda.reports.models import Document
 from renda.reports.queries import Line
-from renda.reports.rules import SHARES, Cut
+from renda.reports.rules import MADE_OF_CUTS, SHARES, Cut, kinds_for
+from renda.reports.words import LINES, LISTS, SCALARS
 
 Values = Mapping[str, int]
 
@@ -44,13 +50,8 @@ class Tile:
 
     label: str
     part: Cell
-    whole: int
+    whole: Cell
     note: str
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to divide by."""
-        return not self.whole
 
 
 # What is bad when it is not zero.
@@ -110,9 +111,12 @@ def tiles(cut: Cut, values: Values) -> list[Tile]:
     found = []
     for share in SHARES:
         part, whole = share.of(values)
-        name = share.part[0]
-        shown = Cell(part, address(cut, name) if part else "", str(_SHARE_LABELS[share.name]))
-        found.append(Tile(shown.label, shown, whole, notes[share.name]))
+        label = str(_SHARE_LABELS[share.name])
+        cells = [
+            Cell(n, address(cut, ",".join(names)) if n else "", label)
+            for n, names in ((part, share.part), (whole, share.whole))
+        ]
+        found.append(Tile(label, *cells, notes[share.name]))
     return found
 
 
@@ -414,3 +418,96 @@ _RECORDS: dict[str, Any] = {
     declared.TALKS: _talk,
     declared.REPLIES: _reply,
 }
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """A document that can be made, and what it is for."""
+
+    kind: str
+    label: str
+    help: str
+
+
+_KIND_HELP = {
+    Kind.BULLETIN: gettext_lazy("How every unit stands: replies, classes, evaluations, promises."),
+    Kind.COMPILATION: gettext_lazy("Every suggestion in full, with its reply."),
+    Kind.UNITS: gettext_lazy("What each unit has in hand, joint parts too, with the days."),
+    Kind.HANDLING: gettext_lazy("For the standing committee and the congress; to be published."),
+}
+
+
+def kinds(actor: Actor) -> list[KindLine]:
+    """The documents that the actor can have made of a cut."""
+    return [
+        KindLine(kind, str(kind.label), str(_KIND_HELP[kind])) for kind in kinds_for(actor)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document of the list with its files."""
+
+    document: Document
+    chip: Chip
+    files: list[File]
+
+
+_TONES = {"queued": "idle", "running": "run", "ready": "done", "failed": "late"}
+
+
+def documents(
+    rows: Iterable[Document], files: Mapping[int, list[File]]
+) -> list[DocumentLine]:
+    """Lines of the list; no statement."""
+    return [
+        DocumentLine(
+            row, Chip(_TONES[row.state], row.get_state_display()), files.get(row.pk, [])
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """A kind and format, and the office's own template of it, if there is one."""
+
+    kind: str
+    label: str
+    format: str
+    file: File | None
+
+
+def templates(in_use: Mapping[tuple[str, str], File]) -> list[TemplateLine]:
+    """Every kind in Word and Excel."""
+    return [
+        TemplateLine(kind, str(kind.label), name, in_use.get((kind, name)))
+        for kind in MADE_OF_CUTS
+        for name in ("docx", "xlsx")
+    ]
+
+
+def fields() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """What a template may say: (list or empty, its Chinese name, (Chinese, other name, meaning))."""
+    found = [("", "", _fields(SCALARS))]
+    found += [(key, words, _fields(LINES[key])) for key, words in LISTS.items()]
+    return found
+
+
+def _fields(words: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    return [
+        (chinese, name, str(FIGURES[name].label) if name in FIGURES else "")
+        for name, chinese in words.items()
+    ]
+
+
+def how_to() -> str:
+    """How a template is written."""
+    return _(
+        "Write a field between two curly brackets: {{ 收到 }}. In Word, repeat a line of a table "
+        "over a list with {%%tr for 行 in 各单位 %%} above it and {%%tr endfor %%} below, and "
+        "{{ 行.名称 }} within it. In Excel, a line with {{ 各单位.名称 }} is repeated by itself."
+    ).replace("%%", "%")

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models import TextField, Value, When
 from django.db.models.functions import MD5, Replace
 
+from renda.access.enums import OFFICE_ROLES
 from renda.congresses.enums import BodyKind
 from renda.congresses.models import Body, Session
+from renda.files.enums import FileState, Purpose
+from renda.files.models import File
+from renda.files.queries import current
 from renda.kernel.actor import Actor
 from renda.kernel.time import today
 from renda.law.procedure import StateType
@@ -27,7 +34,8 @@ from renda.proposals.procedure import GONE as ENDED
 from renda.proposals.procedure import KIND
 from renda.reports import figures as declared
 from renda.reports.figures import FIGURES, MODES, Figure
-from renda.reports.rules import Cut, own, sees_odd
+from renda.reports.models import Document, Template
+from renda.reports.rules import READERS, Cut, is_congress_wide, own, sees_odd
 
 Rows = QuerySet[Any]
 
@@ -182,13 +190,29 @@ def shown_figures(actor: Actor) -> list[Figure]:
     return [each for each in FIGURES.values() if not each.is_odd or sees_odd(actor)]
 
 
-def records(actor: Actor, cut: Cut, name: str) -> Rows | None:
-    """The records that a figure counts, the newest first; None for one the actor does not get."""
-    figure = FIGURES.get(name)
-    if figure is None or (figure.is_odd and not sees_odd(actor)):
+def figures_named(actor: Actor, names: str) -> list[Figure]:
+    """The figures of ``late,overdue``: of one table of records; none when the actor gets one not."""
+    found = [FIGURES[name] for name in names.split(",") if name in FIGURES]
+    if len(found) != names.count(",") + 1 or len({figure.source for figure in found}) > 1:
+        return []
+    if any(figure.is_odd for figure in found) and not sees_odd(actor):
+        return []
+    return found
+
+
+def records(actor: Actor, cut: Cut, names: str) -> Rows | None:
+    """The records that a figure (or one of several) counts, the newest first.
+
+    None for a figure that is none, or that the actor does not get.
+    """
+    found = figures_named(actor, names)
+    if not found:
         return None
-    rows = _rows(SOURCES[figure.source], actor, cut)
-    return rows.filter(figure.condition(today())).order_by("-pk")
+    condition = reduce(or_, (figure.condition(today()) for figure in found))
+    if any(not figure.condition(today()) for figure in found):
+        condition = Q()
+    rows = _rows(SOURCES[found[0].source], actor, cut)
+    return rows.filter(condition).order_by("-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,3 +325,64 @@ def hidden(actor: Actor, cut: Cut) -> int:
     cut = replace(own(cut, actor), none="")
     rows = visible_proceedings(actor, KIND).filter(visibility=Visibility.CONFIDENTIAL)
     return rows.exclude(Q(state_type=StateType.DRAFT.value) | Q(state__in=ENDED)).count()
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+
+def documents(actor: Actor) -> QuerySet[Document]:
+    """The documents the actor may see; the visibility function of the kind.
+
+    The public sees published reports; the congress's offices the congress's documents; a unit or a
+    delegation its own. A dossier is seen by the deputies' office that may see its suggestion.
+    """
+    rows = Document.objects.order_by("-id")
+    published = Q(published_at__isnull=False)
+    if not actor.is_signed_in:
+        return rows.filter(published)
+    rows = rows.filter(congress_id=actor.congress_id)
+    if actor.role in OFFICE_ROLES:
+        seen = visible_proceedings(actor, KIND).order_by().values("pk")
+        return rows.filter(Q(matter=None) | Q(matter__in=seen), body=None)
+    if actor.role not in READERS:
+        return rows.filter(published)
+    body = None if is_congress_wide(actor) else actor.body_id or -1
+    own_ones = Q(matter=None) & (Q(body=None) if body is None else Q(body_id=body))
+    return rows.filter(own_ones | published)
+
+
+def templates(actor: Actor) -> QuerySet[Template]:
+    """The office's own templates; the visibility function of their files."""
+    if actor.role not in OFFICE_ROLES:
+        return Template.objects.none()
+    return Template.objects.filter(congress_id=actor.congress_id).order_by("kind", "format")
+
+
+def template_file(congress_id: int, kind: str, format: str) -> File | None:  # noqa: A002
+    """The file of the office's own template, for the making of a document."""
+    row = Template.objects.filter(congress_id=congress_id, kind=kind, format=format).first()
+    return current("report_template", row.pk, Purpose.TEMPLATE).last() if row else None
+
+
+def files_of(found: Iterable[Document]) -> dict[int, list[File]]:
+    """The files of documents that the actor has seen, by document; one statement."""
+    by_document: dict[int, list[File]] = {}
+    rows = File.objects.filter(owner_kind="report", owner_id__in=[each.pk for each in found])
+    for row in rows.filter(state=FileState.ATTACHED).order_by("id"):
+        by_document.setdefault(int(row.owner_id or 0), []).append(row)
+    return by_document
+
+
+def matter(actor: Actor, pk: int | None = None, public_id: UUID | None = None) -> Proceeding | None:
+    """A suggestion the actor may see, drafts not."""
+    rows = visible_proceedings(actor, KIND).exclude(state_type=StateType.DRAFT.value)
+    wanted = rows.filter(pk=pk) if pk else rows.filter(public_id=public_id)
+    return wanted.select_related("congress", "suggestion__lead", "lead_body").first()
+
+
+def templates_in_use(actor: Actor) -> dict[tuple[str, str], File]:
+    """The files of the office's own templates by kind and format; two statements."""
+    rows = {row.pk: (row.kind, row.format) for row in templates(actor)}
+    files = File.objects.filter(owner_kind="report_template", owner_id__in=rows)
+    found = files.filter(state=FileState.ATTACHED, purpose=Purpose.TEMPLATE).order_by("id")
+    return {rows[int(file.owner_id or 0)]: file for file in found}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from renda.access.enums import CONGRESS_READERS, OFFICE_ROLES, Role
 from renda.kernel.actor import Actor
+from renda.reports.enums import Kind
 
 UNIT_ROLES = frozenset({Role.UNDERTAKER_ADMIN, Role.HANDLER, Role.SIGNER})
 READERS = frozenset(
@@ -39,6 +40,16 @@ class Cut:
         """As the parameters of an address; what is empty is left out."""
         names = (*DIMENSIONS, "none")
         return {name: str(getattr(self, name)) for name in names if getattr(self, name)}
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Cut:
+        """The cut of what ``query`` has kept."""
+        numbers = {
+            name: int(query[name])
+            for name in ("year", "session", "unit", "delegation")
+            if query.get(name)
+        }
+        return cls(**numbers, field=query.get("field", ""), none=query.get("none", ""))
 
     def narrowed(self, dimension: str, key: int | str | None) -> Cut:
         """This cut narrowed to one line of a table."""
@@ -98,3 +109,22 @@ SHARES = (
         ("past", "promise_kept", "promise_changed", "promise_late", "promise_broken"),
     ),
 )
+
+
+# --- documents -----------------------------------------------------------------------------------
+
+MADE_OF_CUTS = (Kind.BULLETIN, Kind.COMPILATION, Kind.UNITS, Kind.HANDLING)
+# They speak for the congress.
+OF_OFFICES = frozenset({Kind.BULLETIN, Kind.HANDLING})
+
+
+def is_congress_wide(actor: Actor) -> bool:
+    """Whether the actor sees the whole congress, so that its documents are the congress's."""
+    return actor.role in CONGRESS_READERS
+
+
+def kinds_for(actor: Actor) -> list[Kind]:
+    """What the actor can have made of a cut."""
+    return [
+        kind for kind in MADE_OF_CUTS if kind not in OF_OFFICES or is_congress_wide(actor)
+    ]

@@ -22,6 +22,8 @@ MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "txt": "text/plain; charset=utf-8",
+    # Made by the platform; never taken.
+    "zip": "application/zip",
 }
 TAKEN = "JPG PNG WebP PDF DOCX XLSX PPTX TXT"
 _HEAD = 4096
