@@ -29,6 +29,8 @@ from renda.people import services as people
 from renda.people.models import MandateProposal, Membership
 from renda.proceedings.models import Proceeding
 from renda.proposals.services import conference
+from renda.reports import services as reports
+from renda.reports.rules import Cut
 from renda.rulebook.models import RuleValue
 from tests import factories
 from tests.fund import funded
@@ -127,6 +129,7 @@ def _fill(world: World, phone: str) -> None:
         play, name=f"{canary}路灯", title=f"关于{canary}路灯的建议", **texts
     )
     kept["pot"] = funded.pot(play)
+    kept["document"] = reports.ask("bulletin", actor=play.clerk, cut=Cut())
     kept["draft"] = journeys.drafted(play, title=f"关于{canary}草稿的建议", **texts)
     kept["confidential"] = journeys.registered(
         play, title=f"关于{world.secret}的建议", publication="confidential", **texts
@@ -276,6 +279,9 @@ SAMPLES: list[tuple[str, Sample]] = [
     (r"^fund/<uuid:public_id>/", _matter("project")),
     (r"^fund/new/<uuid:matter_id>/", lambda world: {"matter_id": world.open.public_id}),
     (r"^fund/<int:year>/", lambda world: {"year": world.pot.year}),
+    (r"^reports/documents/<uuid:public_id>/", _matter("document")),
+    (r"^reports/dossier/", lambda world: {"matter_id": world.open.public_id}),
+    (r"^reports/templates/", lambda world: {"kind": "bulletin", "format": "docx"}),
     (r"^keys/new/<uuid:matter_id>/", lambda world: {"matter_id": world.open.public_id}),
     (r"^levels/passed/<uuid:public_id>/", _matter("passed")),
     (r"^levels/asked/<uuid:public_id>/", _matter("asked")),
@@ -311,6 +317,7 @@ SAMPLES: list[tuple[str, Sample]] = [
 ]
 # Arguments that name a thing of no congress: the same for everybody.
 COMMON = (
+    r"^reports/templates/",
     *(r"^desk/group/", r"^rules/<str:key>/", r"^exchange/template/", r"^exchange/export/"),
     r"^slip/",
 )

@@ -128,4 +128,3 @@ BY_HAND = {
     "untalked": 0,
     "gone": 1,
 }
-

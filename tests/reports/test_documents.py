@@ -21,12 +21,12 @@ from renda.files.services import opened
 from renda.jobs.services import work_off
 from renda.kernel.actor import PUBLIC
 from renda.kernel.errors import Conflict, NotAllowed, WrongState
+from renda.records.models import Entry
 from renda.reports import queries, services
 from renda.reports.documents import content, samples, wording
 from renda.reports.enums import Kind
 from renda.reports.models import Document, Template
 from renda.reports.rules import MADE_OF_CUTS, Cut
-from renda.records.models import Entry
 from tests.factories import make_file
 from tests.proposals import journeys as j
 from tests.proposals.pages import browser
@@ -392,9 +392,7 @@ def test_a_template_with_a_fault_is_refused_with_what_to_do(
 
 @pytest.mark.parametrize("kind", MADE_OF_CUTS)
 @pytest.mark.parametrize("format_", ["docx", "xlsx"])
-def test_the_samples_are_templates_that_are_taken(
-    play: j.Cast, kind: Kind, format_: str
-) -> None:
+def test_the_samples_are_templates_that_are_taken(play: j.Cast, kind: Kind, format_: str) -> None:
     upload = SimpleUploadedFile(f"样.{format_}", samples.WRITERS[format_](kind))
 
     kept = services.replace_template(kind, format=format_, upload=upload, actor=play.clerk)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from renda.reports import pages, queries, rules
 from renda.reports.figures import FIGURES, SUMS
 from renda.reports.rules import Cut
-from tests.factories import make_body, make_seat, actor_of
+from tests.factories import actor_of, make_body, make_seat
 from tests.proposals import journeys as j
 from tests.proposals.pages import browser
 from tests.reports import counted

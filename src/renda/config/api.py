@@ -41,6 +41,7 @@ from renda.proceedings.api import router as proceedings
 from renda.proceedings.facts import invalid_from
 from renda.proposals.api import router as proposals
 from renda.proposals.facts import Draft
+from renda.reports.api import router as reports
 from renda.waiting.api import router as waiting
 from renda.web.api import problem, refused
 
@@ -60,6 +61,7 @@ api = NinjaAPI(
 for _router in (
     *(access, congresses, waiting, proceedings, proposals),
     *(ledger, oversight, levels, fund, portal),
+    *(ledger, oversight, levels, reports, portal),
 ):
     api.add_router("", _router)
 

@@ -207,7 +207,9 @@ def check_xlsx(template: BinaryIO, vocabulary: Vocabulary) -> None:
     if faults:
         raise Refused("；".join(faults[:10]))
     if not marks:
-        raise Refused(_("The template holds no field; write one like {{ %s }} into a cell.") % "day")
+        raise Refused(
+            _("The template holds no field; write one like {{ %s }} into a cell.") % "day"
+        )
 
 
 def _marks(value: Any) -> list[str]:

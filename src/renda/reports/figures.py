@@ -17,9 +17,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from renda.ledger.queries import OWED
-from renda.matters.enums import AssignmentState, CommitmentState, ContactState, ContactWay
+from renda.matters.enums import (
+    AssignmentState,
+    CommitmentState,
+    ContactState,
+    ContactWay,
+    Grade,
+    Mode,
+    Outcome,
+)
 from renda.matters.enums import EvaluationState as E
-from renda.matters.enums import Grade, Mode, Outcome
 from renda.proposals.enums import Form
 
 Condition = Callable[[date], Q]
@@ -90,6 +97,8 @@ def _matters() -> Iterator[Figure]:
 # --- the part of a unit --------------------------------------------------------------------------
 
 _DONE = Q(state=AssignmentState.REPLIED)
+
+
 def _parts() -> Iterator[Figure]:
     yield Figure("parts", PARTS, _("Parts that owe a reply"), always(Q()))
     yield Figure("parts_replied", PARTS, _("Replies given"), always(_DONE))

@@ -28,9 +28,7 @@ class Document(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
     # The suggestion of a dossier.
     matter = models.ForeignKey(Proceeding, models.PROTECT, null=True, related_name="dossiers")
-    state = models.CharField(
-        max_length=10, choices=DocumentState, default=DocumentState.QUEUED
-    )
+    state = models.CharField(max_length=10, choices=DocumentState, default=DocumentState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)

@@ -59,8 +59,11 @@ _LATE = frozenset(
     {
         *("overdue", "late", "past", "promise_broken", "escalated", "last_dissatisfied"),
         *("same_minute", "same_text", "unconfirmed", "untalked", "face_corrected"),
-        *(f"{stage}_dissatisfied{way}" for stage in ("first", "renewed", "second") for way in
-          ("", "_paper", "_online")),
+        *(
+            f"{stage}_dissatisfied{way}"
+            for stage in ("first", "renewed", "second")
+            for way in ("", "_paper", "_online")
+        ),
     }
 )
 
@@ -116,7 +119,7 @@ def tiles(cut: Cut, values: Values) -> list[Tile]:
             Cell(n, address(cut, ",".join(names)) if n else "", label)
             for n, names in ((part, share.part), (whole, share.whole))
         ]
-        found.append(Tile(label, *cells, notes[share.name]))
+        found.append(Tile(label, cells[0], cells[1], notes[share.name]))
     return found
 
 
@@ -266,9 +269,7 @@ ODD = ("same_minute", "same_text", "unconfirmed", "untalked")
 
 def lists(cut: Cut, values: Values) -> list[tuple[str, list[Cell]]]:
     """The figures in groups, each opening its records."""
-    return [
-        (str(label), [cell(cut, values, name) for name in names]) for label, names in _LISTS
-    ]
+    return [(str(label), [cell(cut, values, name) for name in names]) for label, names in _LISTS]
 
 
 def odd(cut: Cut, values: Values) -> list[Cell]:
@@ -442,9 +443,7 @@ _KIND_HELP = {
 
 def kinds(actor: Actor) -> list[KindLine]:
     """The documents that the actor can have made of a cut."""
-    return [
-        KindLine(kind, str(kind.label), str(_KIND_HELP[kind])) for kind in kinds_for(actor)
-    ]
+    return [KindLine(kind, str(kind.label), str(_KIND_HELP[kind])) for kind in kinds_for(actor)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,14 +458,10 @@ class DocumentLine:
 _TONES = {"queued": "idle", "running": "run", "ready": "done", "failed": "late"}
 
 
-def documents(
-    rows: Iterable[Document], files: Mapping[int, list[File]]
-) -> list[DocumentLine]:
+def documents(rows: Iterable[Document], files: Mapping[int, list[File]]) -> list[DocumentLine]:
     """Lines of the list; no statement."""
     return [
-        DocumentLine(
-            row, Chip(_TONES[row.state], row.get_state_display()), files.get(row.pk, [])
-        )
+        DocumentLine(row, Chip(_TONES[row.state], row.get_state_display()), files.get(row.pk, []))
         for row in rows
     ]
 
@@ -491,7 +486,7 @@ def templates(in_use: Mapping[tuple[str, str], File]) -> list[TemplateLine]:
 
 
 def fields() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
-    """What a template may say: (list or empty, its Chinese name, (Chinese, other name, meaning))."""
+    """What a template may say: list (or empty), its Chinese name, (Chinese, other name, meaning)."""
     found = [("", "", _fields(SCALARS))]
     found += [(key, words, _fields(LINES[key])) for key, words in LISTS.items()]
     return found

@@ -9,8 +9,19 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models import TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import MD5, Replace
 
 from renda.access.enums import OFFICE_ROLES
@@ -163,9 +174,7 @@ SOURCES: dict[str, Source] = {
     declared.GONE: Source(lambda a, c: matters(a, c, gone=True), "", "lead_body"),
     declared.PARTS: Source(_parts(MODES[declared.PARTS]), "proceeding__", "body"),
     declared.JOINT: Source(_parts(MODES[declared.JOINT]), "proceeding__", "body"),
-    declared.EVALUATIONS: Source(
-        _evaluations, "reply__proceeding__", "reply__assignment__body"
-    ),
+    declared.EVALUATIONS: Source(_evaluations, "reply__proceeding__", "reply__assignment__body"),
     declared.SECOND: Source(_second, "reply__proceeding__", "reply__assignment__body"),
     declared.PROMISES: Source(_promises, "matter__", "body"),
     declared.TALKS: Source(_talks, "proceeding__", "assignment__body"),
@@ -191,7 +200,7 @@ def shown_figures(actor: Actor) -> list[Figure]:
 
 
 def figures_named(actor: Actor, names: str) -> list[Figure]:
-    """The figures of ``late,overdue``: of one table of records; none when the actor gets one not."""
+    """The figures of ``late,overdue``, of one table of records; none if one is not the actor's."""
     found = [FIGURES[name] for name in names.split(",") if name in FIGURES]
     if len(found) != names.count(",") + 1 or len({figure.source for figure in found}) > 1:
         return []
@@ -304,7 +313,8 @@ def choices(actor: Actor) -> Choices:
         congress_id=actor.congress_id,
         kind__in=[BodyKind.DEPARTMENT, BodyKind.TOWN_GOVERNMENT, BodyKind.DELEGATION],
     ).order_by("valid_until", "order", "name")
-    units, delegations = [], []
+    units: list[tuple[str, str]] = []
+    delegations: list[tuple[str, str]] = []
     for body in bodies:
         chosen, only = (
             (delegations, mine.delegation)
@@ -313,8 +323,8 @@ def choices(actor: Actor) -> Choices:
         )
         if only in (None, body.pk):
             chosen.append((str(body.pk), body.name))
-    years = matters(actor, mine).exclude(year=None).values_list("year", flat=True).distinct()
-    found = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+    years = matters(actor, mine).values_list("year", flat=True).distinct()
+    found = [(str(year), str(year)) for year in sorted((y for y in years if y), reverse=True)]
     sessions = Session.objects.filter(term__congress_id=actor.congress_id).select_related("term")
     named = [(str(s.pk), str(s)) for s in sessions.order_by("-term__number", "-number")[:30]]
     return Choices(found, named, units, delegations)
@@ -358,7 +368,7 @@ def templates(actor: Actor) -> QuerySet[Template]:
     return Template.objects.filter(congress_id=actor.congress_id).order_by("kind", "format")
 
 
-def template_file(congress_id: int, kind: str, format: str) -> File | None:  # noqa: A002
+def template_file(congress_id: int, kind: str, format: str) -> File | None:
     """The file of the office's own template, for the making of a document."""
     row = Template.objects.filter(congress_id=congress_id, kind=kind, format=format).first()
     return current("report_template", row.pk, Purpose.TEMPLATE).last() if row else None
@@ -376,7 +386,7 @@ def files_of(found: Iterable[Document]) -> dict[int, list[File]]:
 def matter(actor: Actor, pk: int | None = None, public_id: UUID | None = None) -> Proceeding | None:
     """A suggestion the actor may see, drafts not."""
     rows = visible_proceedings(actor, KIND).exclude(state_type=StateType.DRAFT.value)
-    wanted = rows.filter(pk=pk) if pk else rows.filter(public_id=public_id)
+    wanted = rows.filter(public_id=public_id) if public_id else rows.filter(pk=pk)
     return wanted.select_related("congress", "suggestion__lead", "lead_body").first()
 
 

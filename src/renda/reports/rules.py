@@ -125,6 +125,4 @@ def is_congress_wide(actor: Actor) -> bool:
 
 def kinds_for(actor: Actor) -> list[Kind]:
     """What the actor can have made of a cut."""
-    return [
-        kind for kind in MADE_OF_CUTS if kind not in OF_OFFICES or is_congress_wide(actor)
-    ]
+    return [kind for kind in MADE_OF_CUTS if kind not in OF_OFFICES or is_congress_wide(actor)]

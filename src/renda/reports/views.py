@@ -81,7 +81,7 @@ def home(request: SeatedRequest) -> HttpResponse:
 def records(request: SeatedRequest) -> HttpResponse:
     """The records behind one figure, paged by keyset."""
     form = _form(request, newest=False)
-    cut, name = form.cut(), request.GET.get("figure", "")
+    cut, name = form.cut(), request.GET.get("figure", "received")
     rows = queries.records(request.actor, cut, name)
     if rows is None:
         raise Http404
@@ -215,7 +215,7 @@ def _upload(request: SeatedRequest) -> UploadedFile:
 
 @seated(*OFFICE)
 @require_GET
-def sample(request: SeatedRequest, kind: str, format: str) -> HttpResponse:  # noqa: A002
+def sample(request: SeatedRequest, kind: str, format: str) -> HttpResponse:
     """A template to begin one's own from."""
     if kind not in rules.MADE_OF_CUTS or format not in samples.WRITERS:
         raise Http404

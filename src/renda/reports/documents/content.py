@@ -64,9 +64,7 @@ def gather(actor: Actor, cut: Cut, *, title: str, report: Report = silent) -> Co
     """Everything a document of this cut may say to this actor; a fixed number of statements."""
     cut = own(cut, actor)
     with override(CHINESE):
-        values = {
-            name: n for name, n in queries.totals(actor, cut).items() if name in FIGURE_WORDS
-        }
+        values = {name: n for name, n in queries.totals(actor, cut).items() if name in FIGURE_WORDS}
         report(1, 6)
         lists: dict[str, list[Data]] = {
             name: [_line(each) for each in queries.table(actor, cut, by)]
@@ -205,9 +203,7 @@ def _due(found: list[Proceeding]) -> dict[int, date]:
     return dict(rows.values_list("proceeding_id", "due_on"))
 
 
-def _matter(
-    row: Proceeding, joint: list[str], signed: list[str], replies: list[Reply]
-) -> Data:
+def _matter(row: Proceeding, joint: list[str], signed: list[str], replies: list[Reply]) -> Data:
     suggestion = row.suggestion
     parts = (suggestion.facts, suggestion.analysis, suggestion.proposal)
     delivered = [reply.delivered_at for reply in replies if reply.delivered_at]
@@ -264,9 +260,7 @@ def promise_line(row: Promise) -> Data:
     }
 
 
-def parts(
-    actor: Actor, cut: Cut, figures: Sequence[str] = ("parts", "joint")
-) -> list[Data]:
+def parts(actor: Actor, cut: Cut, figures: Sequence[str] = ("parts", "joint")) -> list[Data]:
     """The parts of units, joint ones too, unit by unit; three statements."""
     found: list[Assignment] = []
     for name in figures:

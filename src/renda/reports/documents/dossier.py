@@ -100,9 +100,7 @@ def _papers(matter: Proceeding, actor: Actor) -> Iterator[Paperwork]:
 # --- what it says --------------------------------------------------------------------------------
 
 
-def _paper(
-    matter: Proceeding, actor: Actor, title: str, papers: Sequence[Paperwork]
-) -> Paper:
+def _paper(matter: Proceeding, actor: Actor, title: str, papers: Sequence[Paperwork]) -> Paper:
     congress = matter.congress
     blocks: list[Block] = [
         *_head(matter),
@@ -180,8 +178,7 @@ def _loop(matter: Proceeding, loop: Loop) -> Iterator[Block]:
         )
         for each in loop.contacts
     ]
-    heads = ("时间", "方式", "单位", "代表", "内容", "代表确认")
-    yield Table("沟通", heads, talks, (3, 2, 3, 2, 5, 3))
+    yield Table("沟通", ("时间", "方式", "单位", "代表", "内容", "代表确认"), talks, (3, 2, 3, 2, 5, 3))
     yield Heading("四、答复和评价")
     for reply in matter.replies.filter(delivered_at__isnull=False).select_related(
         "assignment__body"
@@ -194,9 +191,12 @@ def _loop(matter: Proceeding, loop: Loop) -> Iterator[Block]:
         yield from _paragraphs(reply.text)
         if reply.reason:
             yield Text(f"暂时不能解决的原因：{reply.reason}")
+    yield _evaluations("评价", loop.evaluations)
+
+
+def _evaluations(name: str, found: Iterable[Evaluation]) -> Table:
     heads = ("轮次", "代表", "答复", "状态", "过程", "结果", "方式", "时间", "意见")
-    rows = [_evaluation(each) for each in loop.evaluations]
-    yield Table("评价", heads, rows, (1, 2, 3, 2, 2, 2, 2, 3, 4))
+    return Table(name, heads, [_evaluation(each) for each in found], (1, 2, 3, 2, 2, 2, 2, 3, 4))
 
 
 def _evaluation(row: Evaluation) -> tuple[str, ...]:
@@ -230,9 +230,7 @@ def _promises(matter: Proceeding, actor: Actor) -> Iterator[Block]:
             yield Text(f"兑现报告：{row.report}", is_small=True)
         again = [each for each in second.get(row.pk, []) if each.stage != "reply"]
         if again:
-            heads = ("轮次", "代表", "答复", "状态", "过程", "结果", "方式", "时间", "意见")
-            rows = [_evaluation(each) for each in again]
-            yield Table("二次评价", heads, rows, (1, 2, 3, 2, 2, 2, 2, 3, 4))
+            yield _evaluations("二次评价", again)
 
 
 def _history(matter: Proceeding, actor: Actor) -> Iterator[Block]:

@@ -87,15 +87,19 @@ def shares_table(s: Data) -> Table:
         [
             "满意率",
             s["share_satisfied"],
-            f"满意{s['last_satisfied']}件，基本满意{s['last_basically']}件，"
-            f"不满意{s['last_dissatisfied']}件；未评价{s['last_none']}件不计入",
+            (
+                f"满意{s['last_satisfied']}件，基本满意{s['last_basically']}件，"
+                f"不满意{s['last_dissatisfied']}件；未评价{s['last_none']}件不计入"
+            ),
         ],
         ["解决率", s["share_solved"], f"已解决（A类）{s['class_a']}件，已答复{s['replied']}件"],
         [
             "兑现率",
             s["share_kept"],
-            f"按承诺日期兑现{s['promise_kept']}项，经同意调整后兑现{s['promise_changed']}项，"
-            f"逾期兑现{s['promise_late']}项，未兑现{s['promise_broken']}项，过期在办{s['past']}项",
+            (
+                f"按承诺日期兑现{s['promise_kept']}项，经同意调整后兑现{s['promise_changed']}项，"
+                f"逾期兑现{s['promise_late']}项，未兑现{s['promise_broken']}项，过期在办{s['past']}项"
+            ),
         ],
     ]
     return Table("主要指标", ("指标", "比例", "口径"), rows, (2, 2, 8))

@@ -53,7 +53,7 @@ def ask(kind: str, *, actor: Actor, cut: Cut) -> Document:
 
 
 def ask_dossier(matter: Proceeding, *, actor: Actor) -> Document:
-    """Ask for the archive dossier of a suggestion. Raises NotAllowed but for the deputies' office."""
+    """Ask for the archive dossier of a suggestion; the deputies' office may, else NotAllowed."""
     if actor.role not in OFFICE_ROLES:
         raise NotAllowed(_("Only the deputies' office makes the archive dossier."))
     title = dossier.title_of(matter)

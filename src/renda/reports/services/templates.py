@@ -25,7 +25,7 @@ from renda.reports.words import LINES, LISTS, SCALARS, both_names, vocabulary
 OWNER = "report_template"
 
 
-def replace_template(kind: str, *, format: str, upload: UploadedFile, actor: Actor) -> File:  # noqa: A002
+def replace_template(kind: str, *, format: str, upload: UploadedFile, actor: Actor) -> File:
     """Let the office's documents of a kind be written from its own file, checked first.
 
     Raises NotAllowed but for the deputies' office, Refused with what is wrong with the file.
@@ -52,11 +52,9 @@ def replace_template(kind: str, *, format: str, upload: UploadedFile, actor: Act
     return kept
 
 
-def _try(stream: BinaryIO, format: str) -> None:  # noqa: A002
+def _try(stream: BinaryIO, format: str) -> None:
     """What it says, and whether it can be filled with one line in each list."""
-    check, fill = (
-        (check_docx, fill_docx) if format == "docx" else (check_xlsx, fill_xlsx)
-    )
+    check, fill = (check_docx, fill_docx) if format == "docx" else (check_xlsx, fill_xlsx)
     try:
         check(stream, vocabulary())
         stream.seek(0)
@@ -75,7 +73,7 @@ def _sample() -> dict[str, object]:
     return found
 
 
-def drop_template(kind: str, *, format: str, actor: Actor) -> None:  # noqa: A002
+def drop_template(kind: str, *, format: str, actor: Actor) -> None:
     """Go back to the shipped form. Raises NotAllowed but for the deputies' office."""
     _check(kind, format, actor)
     row = Template.objects.filter(congress_id=actor.congress_id, kind=kind, format=format).first()
@@ -89,7 +87,7 @@ def drop_template(kind: str, *, format: str, actor: Actor) -> None:  # noqa: A00
         )
 
 
-def _check(kind: str, format: str, actor: Actor) -> None:  # noqa: A002
+def _check(kind: str, format: str, actor: Actor) -> None:
     if actor.role not in OFFICE_ROLES:
         raise NotAllowed(_("Only the deputies' office replaces its templates."))
     if kind not in rules.MADE_OF_CUTS or format not in ("docx", "xlsx"):
