@@ -34,6 +34,7 @@ from renda.reports.rules import Cut
 from renda.rulebook.models import RuleValue
 from tests import factories
 from tests.fund import funded
+from tests.inspections import inspected
 from tests.ledger import promised
 from tests.levels import passing
 from tests.oversight import chosen
@@ -129,6 +130,7 @@ def _fill(world: World, phone: str) -> None:
         play, name=f"{canary}路灯", title=f"关于{canary}路灯的建议", **texts
     )
     kept["pot"] = funded.pot(play)
+    kept["inspection"] = inspected.announced(play, kept["matter"], title=f"{canary}视察")
     kept["document"] = reports.ask("bulletin", actor=play.clerk, cut=Cut())
     kept["draft"] = journeys.drafted(play, title=f"关于{canary}草稿的建议", **texts)
     kept["confidential"] = journeys.registered(
@@ -282,6 +284,7 @@ SAMPLES: list[tuple[str, Sample]] = [
     (r"^reports/documents/<uuid:public_id>/", _matter("document")),
     (r"^reports/dossier/", lambda world: {"matter_id": world.open.public_id}),
     (r"^reports/templates/", lambda world: {"kind": "bulletin", "format": "docx"}),
+    (r"^inspections/<uuid:public_id>/", _matter("inspection")),
     (r"^keys/new/<uuid:matter_id>/", lambda world: {"matter_id": world.open.public_id}),
     (r"^levels/passed/<uuid:public_id>/", _matter("passed")),
     (r"^levels/asked/<uuid:public_id>/", _matter("asked")),

@@ -246,6 +246,7 @@ def test_every_registered_declaration_holds_together() -> None:
         "passed_up": [],
         "from_below": [],
         "microproject": [],
+        "inspection": [],
     }
 
 

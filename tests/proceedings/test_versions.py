@@ -13,6 +13,7 @@ KNOWN = {
     ("passed_up", 1): "4fc2665022b10fc7",
     ("from_below", 1): "10b1d1c6f4de3490",
     ("microproject", 1): "e04fbf00f9ccb257",
+    ("inspection", 1): "e753a4cff0ad172a",
 }
 
 

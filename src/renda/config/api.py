@@ -30,6 +30,7 @@ from renda.access.api import READ
 from renda.access.api import router as access
 from renda.congresses.api import router as congresses
 from renda.fund.api import router as fund
+from renda.inspections.api import router as inspections
 from renda.kernel.errors import DomainError
 from renda.kernel.policies import ATTRIBUTE, Policy, policy_of, public
 from renda.ledger.api import router as ledger
@@ -62,6 +63,7 @@ for _router in (
     *(access, congresses, waiting, proceedings, proposals),
     *(ledger, oversight, levels, fund, portal),
     *(ledger, oversight, levels, reports, portal),
+    *(ledger, oversight, levels, inspections, reports, portal),
 ):
     api.add_router("", _router)
 

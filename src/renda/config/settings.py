@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "renda.oversight",
     "renda.levels",
     "renda.fund",
+    "renda.inspections",
     "renda.proposals",
     "renda.reports",
     "renda.portal",

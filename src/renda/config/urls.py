@@ -24,6 +24,7 @@ urlpatterns = [
         path("keys/", include("renda.oversight.urls")),
         path("levels/", include("renda.levels.urls")),
         path("fund/", include("renda.fund.urls")),
+        path("inspections/", include("renda.inspections.urls")),
         path("reports/", include("renda.reports.urls")),
         path("matters/", include("renda.proceedings.urls")),
         path("congress/", include("renda.congresses.urls")),

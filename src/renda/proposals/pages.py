@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from renda.congresses.queries import calendar_of
 from renda.fund import pages as fund_pages
+from renda.inspections import pages as inspections_pages
 from renda.kernel.actor import Actor
 from renda.kernel.text import mask_phone, personal_numbers
 from renda.kernel.time import local_day, today
@@ -118,6 +119,7 @@ def detail(proceeding: Proceeding, actor: Actor) -> dict[str, Any]:
         "key_of": oversight_pages.of_matter(proceeding, actor),
         "passed_of": levels_pages.of_matter(proceeding, actor),
         "project_of": fund_pages.of_matter(proceeding, actor),
+        "inspected": inspections_pages.of_matter(proceeding, actor),
         "contacts": loop_pages.contacts(loop),
         "extensions": loop.extensions,
         "parties": parties(proceeding, loop, standing, cosigners),

@@ -486,7 +486,7 @@ def templates(in_use: Mapping[tuple[str, str], File]) -> list[TemplateLine]:
 
 
 def fields() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
-    """What a template may say: list (or empty), its Chinese name, (Chinese, other name, meaning)."""
+    """What a template may say: list (or nothing), its Chinese name, its fields with meanings."""
     found = [("", "", _fields(SCALARS))]
     found += [(key, words, _fields(LINES[key])) for key, words in LISTS.items()]
     return found

@@ -99,6 +99,7 @@ def records(request: SeatedRequest) -> HttpResponse:
         "page": page,
         "count": rows.count(),
         "query": kept.urlencode(),
+        "may_plan": request.actor.role in OFFICE,
     }
     return render(request, "reports/records.html", context)
 

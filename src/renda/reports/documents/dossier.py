@@ -25,6 +25,7 @@ from renda.files.checks.signatures import PHOTOS
 from renda.files.enums import FileState
 from renda.files.models import File
 from renda.files.queries import of_owner
+from renda.inspections.queries import of_matter as asked_about
 from renda.kernel.actor import Actor
 from renda.kernel.progress import Report
 from renda.kernel.time import today
@@ -106,6 +107,7 @@ def _paper(matter: Proceeding, actor: Actor, title: str, papers: Sequence[Paperw
         *_head(matter),
         *_loop(matter, loop_of(matter, actor)),
         *_promises(matter, actor),
+        *_inspections(matter, actor),
         *_history(matter, actor),
         *_contents(papers),
     ]
@@ -178,7 +180,9 @@ def _loop(matter: Proceeding, loop: Loop) -> Iterator[Block]:
         )
         for each in loop.contacts
     ]
-    yield Table("沟通", ("时间", "方式", "单位", "代表", "内容", "代表确认"), talks, (3, 2, 3, 2, 5, 3))
+    yield Table(
+        "沟通", ("时间", "方式", "单位", "代表", "内容", "代表确认"), talks, (3, 2, 3, 2, 5, 3)
+    )
     yield Heading("四、答复和评价")
     for reply in matter.replies.filter(delivered_at__isnull=False).select_related(
         "assignment__body"
@@ -233,8 +237,22 @@ def _promises(matter: Proceeding, actor: Actor) -> Iterator[Block]:
             yield _evaluations("二次评价", again)
 
 
+def _inspections(matter: Proceeding, actor: Actor) -> Iterator[Block]:
+    found = asked_about(matter, actor)
+    if not found:
+        return
+    yield Heading("六、视察问答")
+    for row in reversed(found):
+        yield Heading(f"{row.inspection.proceeding.title}（{long_day(row.inspection.held_on)}）", 2)
+        if row.question:
+            yield Text(f"{row.asked_by}问：{row.question}")
+            yield Text(f"{row.officer_post}{row.officer}答：{row.answer}")
+        if row.later:
+            yield Text(f"{row.body}会后答复：{row.later}")
+
+
 def _history(matter: Proceeding, actor: Actor) -> Iterator[Block]:
-    yield Heading("六、办理过程")
+    yield Heading("七、办理过程")
     items = timeline(binding_of(matter), history(matter).order_by("seq"), is_office=True)
     rows = [(_moment(each.at), each.label, _who(each), each.channel) for each in items]
     yield Table("办理过程", ("时间", "环节", "办理人", "方式"), rows, (3, 4, 5, 2))
@@ -250,7 +268,7 @@ def _who(item: TimelineItem) -> str:
 
 
 def _contents(papers: Sequence[Paperwork]) -> Iterator[Block]:
-    yield Heading("七、附件目录")
+    yield Heading("八、附件目录")
     if not papers:
         yield Text("没有附件。")
     rows = [

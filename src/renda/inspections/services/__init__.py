@@ -1,0 +1,5 @@
+"""Writes of inspections: planning one; its steps go by the engine."""
+
+from renda.inspections.services.planning import plan
+
+__all__ = ["plan"]
