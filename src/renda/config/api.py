@@ -61,9 +61,7 @@ api = NinjaAPI(
 )
 for _router in (
     *(access, congresses, waiting, proceedings, proposals),
-    *(ledger, oversight, levels, fund, portal),
-    *(ledger, oversight, levels, reports, portal),
-    *(ledger, oversight, levels, inspections, reports, portal),
+    *(ledger, oversight, levels, fund, inspections, reports, portal),
 ):
     api.add_router("", _router)
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from renda.ledger.queries import OWED
 from renda.matters.enums import (
@@ -66,32 +66,49 @@ REPLIED = ~_OUT & (Q(state__in=_ANSWERED) | Q(round__gt=1))
 
 def _matters() -> Iterator[Figure]:
     for name, label, condition in (
-        ("received", _("Received"), Q()),
-        ("in_session", _("of them made in session"), Q(suggestion__in_session=True)),
-        ("motions", _("of them motions"), Q(suggestion__form=Form.MOTION)),
-        ("keys", _("of them key suggestions"), Q(suggestion__is_key=True)),
-        ("merged", _("Handled together with another"), Q(state="merged")),
-        ("refused", _("Not taken"), Q(state="refused")),
-        ("taken", _("Taken as a motion"), Q(state="motion_taken")),
-        ("unassigned", _("Not assigned yet"), ~_OUT & ~ASSIGNED),
-        ("assigned", _("Assigned"), ASSIGNED),
-        ("unanswered", _("Being handled, not replied yet"), ASSIGNED & ~REPLIED),
-        ("replied", _("Replied"), REPLIED),
-        ("again", _("Handled again"), REPLIED & (Q(round__gt=1) | Q(state="rehandling"))),
-        ("concluded", _("Concluded"), Q(state="concluded")),
-        ("escalated", _("Dissatisfied, gone up"), Q(state="escalated")),
+        ("received", pgettext_lazy("figure", "Received"), Q()),
+        (
+            "in_session",
+            pgettext_lazy("figure", "of them made in session"),
+            Q(suggestion__in_session=True),
+        ),
+        ("motions", pgettext_lazy("figure", "of them motions"), Q(suggestion__form=Form.MOTION)),
+        ("keys", pgettext_lazy("figure", "of them key suggestions"), Q(suggestion__is_key=True)),
+        ("merged", pgettext_lazy("figure", "Handled together with another"), Q(state="merged")),
+        ("refused", pgettext_lazy("figure", "Not taken"), Q(state="refused")),
+        ("taken", pgettext_lazy("figure", "Taken as a motion"), Q(state="motion_taken")),
+        ("unassigned", pgettext_lazy("figure", "Not assigned yet"), ~_OUT & ~ASSIGNED),
+        ("assigned", pgettext_lazy("figure", "Assigned"), ASSIGNED),
+        (
+            "unanswered",
+            pgettext_lazy("figure", "Being handled, not replied yet"),
+            ASSIGNED & ~REPLIED,
+        ),
+        ("replied", pgettext_lazy("figure", "Replied"), REPLIED),
+        (
+            "again",
+            pgettext_lazy("figure", "Handled again"),
+            REPLIED & (Q(round__gt=1) | Q(state="rehandling")),
+        ),
+        ("concluded", pgettext_lazy("figure", "Concluded"), Q(state="concluded")),
+        ("escalated", pgettext_lazy("figure", "Dissatisfied, gone up"), Q(state="escalated")),
     ):
         yield Figure(name, MATTERS, label, always(condition))
     for code in Outcome:
         chosen = REPLIED & Q(suggestion__outcome_class=code)
         yield Figure(f"class_{code.lower()}", MATTERS, code.label, always(chosen))
     none = REPLIED & Q(suggestion__outcome_class="")
-    yield Figure("class_none", MATTERS, _("Without a class"), always(none))
+    yield Figure("class_none", MATTERS, pgettext_lazy("figure", "Without a class"), always(none))
     for grade in Grade:
         chosen = REPLIED & Q(suggestion__result_grade=grade)
         yield Figure(f"last_{grade}", MATTERS, grade.label, always(chosen))
     none = REPLIED & Q(suggestion__result_grade="")
-    yield Figure("last_none", MATTERS, _("Not evaluated by the leading deputy"), always(none))
+    yield Figure(
+        "last_none",
+        MATTERS,
+        pgettext_lazy("figure", "Not evaluated by the leading deputy"),
+        always(none),
+    )
 
 
 # --- the part of a unit --------------------------------------------------------------------------
@@ -100,22 +117,28 @@ _DONE = Q(state=AssignmentState.REPLIED)
 
 
 def _parts() -> Iterator[Figure]:
-    yield Figure("parts", PARTS, _("Parts that owe a reply"), always(Q()))
-    yield Figure("parts_replied", PARTS, _("Replies given"), always(_DONE))
+    yield Figure("parts", PARTS, pgettext_lazy("figure", "Parts that owe a reply"), always(Q()))
+    yield Figure("parts_replied", PARTS, pgettext_lazy("figure", "Replies given"), always(_DONE))
     for name, label, condition in (
-        ("in_time", _("Replied in time"), _DONE & Q(late_days=0)),
-        ("late", _("Replied late"), _DONE & Q(late_days__gt=0)),
-        ("undated", _("Replied, day not known"), _DONE & Q(late_days__isnull=True)),
+        ("in_time", pgettext_lazy("figure", "Replied in time"), _DONE & Q(late_days=0)),
+        ("late", pgettext_lazy("figure", "Replied late"), _DONE & Q(late_days__gt=0)),
+        (
+            "undated",
+            pgettext_lazy("figure", "Replied, day not known"),
+            _DONE & Q(late_days__isnull=True),
+        ),
     ):
         yield Figure(name, PARTS, label, always(condition))
     for name, label, is_over in (
-        ("overdue", _("Not replied, overdue"), True),
-        ("running", _("Not replied, time left"), False),
+        ("overdue", pgettext_lazy("figure", "Not replied, overdue"), True),
+        ("running", pgettext_lazy("figure", "Not replied, time left"), False),
     ):
         yield Figure(name, PARTS, label, always(~_DONE & Q(is_over=is_over)))
-    yield Figure("joint", JOINT, _("Joint parts"), always(Q()))
+    yield Figure("joint", JOINT, pgettext_lazy("figure", "Joint parts"), always(Q()))
     given = Q(state=AssignmentState.OPINION_GIVEN)
-    yield Figure("joint_given", JOINT, _("Joint opinions given"), always(given))
+    yield Figure(
+        "joint_given", JOINT, pgettext_lazy("figure", "Joint opinions given"), always(given)
+    )
 
 
 # --- evaluations ---------------------------------------------------------------------------------
@@ -124,9 +147,14 @@ _GIVEN = Q(state=E.GIVEN)
 PAPER = Q(channel="paper")
 _WAITING = Q(state__in=[E.SENT, E.OPENED, E.HALF])
 STAGES = (
-    ("first", EVALUATIONS, Q(round=1), _("First evaluation of the reply")),
-    ("renewed", EVALUATIONS, Q(round__gt=1), _("Evaluation after handling again")),
-    ("second", SECOND, Q(), _("Second evaluation, of the promise kept")),
+    ("first", EVALUATIONS, Q(round=1), pgettext_lazy("figure", "First evaluation of the reply")),
+    (
+        "renewed",
+        EVALUATIONS,
+        Q(round__gt=1),
+        pgettext_lazy("figure", "Evaluation after handling again"),
+    ),
+    ("second", SECOND, Q(), pgettext_lazy("figure", "Second evaluation, of the promise kept")),
 )
 # By which way an evaluation came; the ways are never added up silently.
 WAYS = (("", Q()), ("_paper", PAPER), ("_online", ~PAPER))
@@ -136,21 +164,25 @@ def _evaluations() -> Iterator[Figure]:
     for stage, source, base, label in STAGES:
         yield Figure(f"{stage}_asked", source, label, always(base))
         for name, words, condition in (
-            ("waiting", _("Not evaluated yet"), _WAITING),
-            ("missed", _("Time for evaluating over"), Q(state=E.MISSED)),
-            ("waived", _("No evaluation needed"), Q(state=E.WAIVED)),
+            ("waiting", pgettext_lazy("figure", "Not evaluated yet"), _WAITING),
+            ("missed", pgettext_lazy("figure", "Time for evaluating over"), Q(state=E.MISSED)),
+            ("waived", pgettext_lazy("figure", "No evaluation needed"), Q(state=E.WAIVED)),
         ):
             yield Figure(f"{stage}_{name}", source, words, always(base & condition))
         for way, came in WAYS:
             given = base & _GIVEN & came
-            yield Figure(f"{stage}_given{way}", source, _("Evaluated"), always(given))
+            yield Figure(
+                f"{stage}_given{way}", source, pgettext_lazy("figure", "Evaluated"), always(given)
+            )
             for grade in Grade:
                 name = f"{stage}_{grade}{way}"
                 chosen = given & Q(result_grade=grade)
                 yield Figure(name, source, grade.label, always(chosen))
             process = given & Q(process_grade=Grade.SATISFIED)
             name = f"{stage}_process{way}"
-            yield Figure(name, source, _("Satisfied with the process"), always(process))
+            yield Figure(
+                name, source, pgettext_lazy("figure", "Satisfied with the process"), always(process)
+            )
 
 
 # --- promises and talks --------------------------------------------------------------------------
@@ -160,9 +192,16 @@ _FACE = Q(way__in=[ContactWay.VISIT, ContactWay.MEETING, ContactWay.ON_SITE])
 
 
 def _promises() -> Iterator[Figure]:
-    yield Figure("promised", PROMISES, _("Promises made"), always(Q()))
-    yield Figure("owed", PROMISES, _("Still owed"), lambda day: _OWED & Q(day__gte=day))
-    yield Figure("past", PROMISES, _("Past their day"), lambda day: _OWED & Q(day__lt=day))
+    yield Figure("promised", PROMISES, pgettext_lazy("figure", "Promises made"), always(Q()))
+    yield Figure(
+        "owed", PROMISES, pgettext_lazy("figure", "Still owed"), lambda day: _OWED & Q(day__gte=day)
+    )
+    yield Figure(
+        "past",
+        PROMISES,
+        pgettext_lazy("figure", "Past their day"),
+        lambda day: _OWED & Q(day__lt=day),
+    )
     for state in (
         *(CommitmentState.KEPT, CommitmentState.CHANGED, CommitmentState.LATE),
         *(CommitmentState.BROKEN, CommitmentState.STRUCK),
@@ -172,12 +211,12 @@ def _promises() -> Iterator[Figure]:
 
 
 def _talks() -> Iterator[Figure]:
-    yield Figure("talks", TALKS, _("Talks with deputies"), always(Q()))
-    yield Figure("face", TALKS, _("of them face to face"), always(_FACE))
+    yield Figure("talks", TALKS, pgettext_lazy("figure", "Talks with deputies"), always(Q()))
+    yield Figure("face", TALKS, pgettext_lazy("figure", "of them face to face"), always(_FACE))
     for state, label in (
-        (ContactState.CONFIRMED, _("confirmed by the deputy")),
-        (ContactState.STATED, _("not confirmed by the deputy")),
-        (ContactState.CORRECTED, _("corrected by the deputy")),
+        (ContactState.CONFIRMED, pgettext_lazy("figure", "confirmed by the deputy")),
+        (ContactState.STATED, pgettext_lazy("figure", "not confirmed by the deputy")),
+        (ContactState.CORRECTED, pgettext_lazy("figure", "corrected by the deputy")),
     ):
         yield Figure(f"face_{state}", TALKS, label, always(_FACE & Q(state=state)))
 
@@ -192,22 +231,27 @@ def _odd() -> Iterator[Figure]:
         (
             "same_minute",
             PARTS,
-            _("Signed for and replied to in the same minute"),
+            pgettext_lazy("figure", "Signed for and replied to in the same minute"),
             Q(reply__signed_at__isnull=False, reply__signed_at__lt=_MINUTE),
         ),
         (
             "same_text",
             REPLIES,
-            _("Replies to different suggestions in the same words"),
+            pgettext_lazy("figure", "Replies to different suggestions in the same words"),
             Q(is_repeated=True),
         ),
         (
             "unconfirmed",
             TALKS,
-            _("Face-to-face talks that the deputy did not confirm"),
+            pgettext_lazy("figure", "Face-to-face talks that the deputy did not confirm"),
             _FACE & ~Q(state=ContactState.CONFIRMED),
         ),
-        ("untalked", PARTS, _("Replied without any talk"), _DONE & Q(is_talked=False)),
+        (
+            "untalked",
+            PARTS,
+            pgettext_lazy("figure", "Replied without any talk"),
+            _DONE & Q(is_talked=False),
+        ),
     ):
         yield Figure(name, source, label, always(condition), is_odd=True)
 
@@ -216,7 +260,14 @@ FIGURES: dict[str, Figure] = {
     figure.name: figure
     for group in (_matters, _parts, _evaluations, _promises, _talks, _odd)
     for figure in group()
-} | {"gone": Figure("gone", GONE, _("Withdrawn or void, counted nowhere else"), always(Q()))}
+} | {
+    "gone": Figure(
+        "gone",
+        GONE,
+        pgettext_lazy("figure", "Withdrawn or void, counted nowhere else"),
+        always(Q()),
+    )
+}
 
 
 def _stage_sums(stage: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from renda.files.models import File
 from renda.kernel.actor import Actor
@@ -132,24 +132,24 @@ COLUMNS = (
     *("promised", "promise_kept", "past"),
 )
 HEADS: dict[str, Any] = {
-    "received": gettext_lazy("Received"),
-    "assigned": gettext_lazy("Assigned"),
-    "replied": gettext_lazy("Replied"),
-    "parts": gettext_lazy("Replies owed"),
-    "in_time": gettext_lazy("In time"),
-    "late": gettext_lazy("Late"),
-    "overdue": gettext_lazy("Overdue"),
+    "received": pgettext_lazy("figure", "Received"),
+    "assigned": pgettext_lazy("figure", "Assigned"),
+    "replied": pgettext_lazy("figure", "Replied"),
+    "parts": pgettext_lazy("figure", "Replies owed"),
+    "in_time": pgettext_lazy("figure", "In time"),
+    "late": pgettext_lazy("figure", "Late"),
+    "overdue": pgettext_lazy("figure", "Overdue"),
     "class_a": "A",
     "class_b": "B",
     "class_c": "C",
     "class_d": "D",
-    "last_satisfied": gettext_lazy("Satisfied"),
-    "last_basically": gettext_lazy("Basically"),
-    "last_dissatisfied": gettext_lazy("Dissatisfied"),
-    "last_none": gettext_lazy("Not evaluated"),
-    "promised": gettext_lazy("Promises"),
-    "promise_kept": gettext_lazy("Kept"),
-    "past": gettext_lazy("Past"),
+    "last_satisfied": pgettext_lazy("figure", "Satisfied"),
+    "last_basically": pgettext_lazy("figure", "Basically"),
+    "last_dissatisfied": pgettext_lazy("figure", "Dissatisfied"),
+    "last_none": pgettext_lazy("figure", "Not evaluated"),
+    "promised": pgettext_lazy("figure", "Promises"),
+    "promise_kept": pgettext_lazy("figure", "Kept"),
+    "past": pgettext_lazy("figure", "Past"),
 }
 
 
@@ -292,14 +292,14 @@ _WAY_LABELS = {
     "_paper": gettext_lazy("Paper"),
 }
 STAGE_HEADS = (
-    gettext_lazy("Evaluated"),
-    gettext_lazy("Satisfied"),
-    gettext_lazy("Basically"),
-    gettext_lazy("Dissatisfied"),
-    gettext_lazy("Satisfied with the process"),
-    gettext_lazy("Not evaluated yet"),
-    gettext_lazy("Time over"),
-    gettext_lazy("Waived"),
+    pgettext_lazy("figure", "Evaluated"),
+    pgettext_lazy("figure", "Satisfied"),
+    pgettext_lazy("figure", "Basically"),
+    pgettext_lazy("figure", "Dissatisfied"),
+    pgettext_lazy("figure", "Satisfied with the process"),
+    pgettext_lazy("figure", "Not evaluated yet"),
+    pgettext_lazy("figure", "Time over"),
+    pgettext_lazy("figure", "Waived"),
 )
 
 
