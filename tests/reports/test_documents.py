@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from docx import Document as Word
 from openpyxl import Workbook, load_workbook
@@ -22,6 +23,7 @@ from renda.jobs.services import work_off
 from renda.kernel.actor import PUBLIC
 from renda.kernel.errors import Conflict, NotAllowed, WrongState
 from renda.records.models import Entry
+from renda.proceedings.models import Proceeding
 from renda.reports import queries, services
 from renda.reports.documents import content, samples, wording
 from renda.reports.enums import Kind
@@ -134,7 +136,8 @@ def test_a_unit_gets_its_own_list_and_nobody_elses(play: j.Cast) -> None:
 @pytest.mark.mechanism("K3")
 @pytest.mark.statute("SUG-11")
 def test_the_handling_report_names_what_is_not_settled_and_is_published(play: j.Cast) -> None:
-    counted.world(play)
+    world = counted.world(play)
+    Proceeding.objects.filter(pk=world["dissatisfied"].pk).update(visibility="public")
     document = services.ask(Kind.HANDLING, actor=play.clerk, cut=Cut())
     with pytest.raises(WrongState):
         services.publish(document, actor=play.head)
@@ -142,8 +145,9 @@ def test_the_handling_report_names_what_is_not_settled_and_is_published(play: j.
 
     words = words_of(files["docx"])
     assert "代表不满意、经重新办理的建议1件，逾期未答复的1件次，承诺已过期或未兑现的1项" in words
+    # What will be public names published suggestions only.
     assert "关于停车难的建议" in words
-    assert "关于整治河道的建议" in words
+    assert "关于整治河道的建议" not in words
     assert not queries.documents(PUBLIC).exists()
     with pytest.raises(NotAllowed):
         services.publish(document, actor=play.clerk)
@@ -155,7 +159,16 @@ def test_the_handling_report_names_what_is_not_settled_and_is_published(play: j.
     assert list(queries.documents(PUBLIC)) == [document]
     public = {f.kind for f in File.objects.filter(owner_kind="report", is_public=True)}
     assert public == {"docx", "pdf"}
+    url = reverse("portal:reports", kwargs={"congress": play.congress.slug})
+    page = Client().get(url).content.decode()
+    for file in File.objects.filter(owner_kind="report"):
+        address = reverse("files:fetch", kwargs={"public_id": file.public_id})
+        assert (address in page) == file.is_public
+        assert Client().get(address).status_code == (200 if file.is_public else 404)
+
     services.unpublish(document, actor=play.head)
+
+    assert document.title not in Client().get(url).content.decode()
     assert not queries.documents(PUBLIC).exists()
     assert not File.objects.filter(owner_kind="report", is_public=True).exists()
 

@@ -17,7 +17,7 @@ class Plan(Facts):
     title: Annotated[Line, Ask(_("Title")), Field(min_length=4)]
     held_on: Annotated[date, Ask(_("Day"), widget="date")]
     place: Annotated[Line, Ask(_("Place")), Field(min_length=2)]
-    led_by: Annotated[Line, Ask(_("Led by")), Field(min_length=2)]
+    led_by: Annotated[Line, Ask(_("Leader of the inspection")), Field(min_length=2)]
 
 
 class Announce(Facts):

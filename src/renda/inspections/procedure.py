@@ -15,7 +15,7 @@ KIND = "inspection"
 OPEN, CLOSED = StateType.OPEN, StateType.CLOSED
 
 STAGES = (
-    ("plan", pgettext_lazy("stage", "Planned")),
+    ("plan", pgettext_lazy("stage", "Agenda set")),
     ("announce", pgettext_lazy("stage", "Announced")),
     ("hold", pgettext_lazy("stage", "Held")),
     ("conclude", pgettext_lazy("stage", "Concluded")),

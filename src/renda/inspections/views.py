@@ -74,8 +74,10 @@ def new(request: SeatedRequest) -> HttpResponse:
         try:
             opened = services.plan(matters, actor=request.actor, facts=form.facts, key=key)
         except DomainError as error:
-            for field, text in (error.fields or {None: error.message}).items():
+            for field, text in error.fields.items():
                 form.add_error(field, text)
+            if not error.fields:
+                form.add_error(None, error.message)
             status = error.status
         else:
             return redirect("inspections:detail", public_id=opened.public_id)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from renda.congresses.models import Congress
+from renda.files.models import File
 from renda.fund import queries as fund
 from renda.fund.models import Pot, Project
 from renda.kernel import paging
@@ -24,6 +25,8 @@ from renda.matters.models import Assignment, Commitment, Evaluation, Reply
 from renda.proceedings.models import Clock, Event, Proceeding
 from renda.proposals import queries as proposals
 from renda.proposals.enums import CosignState
+from renda.reports import queries as documents
+from renda.reports.models import Document
 
 KEY: paging.Key = ("-opened_at", "-id")
 PAGE_SIZE = 20
@@ -169,6 +172,13 @@ def dossier(proceeding: Proceeding) -> Dossier:
 # What may be asked for in the public ledger.
 PROMISE_STATES = ("", "late", "open", "kept", "broken")
 PROMISE_KEY: paging.Key = ("day", "proceeding_id")
+
+
+def reports(congress: Congress) -> list[tuple[Document, list[File]]]:
+    """Published reports on the handling with the files everybody may fetch, the newest first."""
+    found = list(documents.documents(PUBLIC).filter(congress=congress)[:50])
+    files = documents.files_of(found)
+    return [(row, [f for f in files.get(row.pk, []) if f.is_public]) for row in found]
 
 
 def promises(congress: Congress, state: str) -> QuerySet[Promise]:

@@ -20,6 +20,7 @@ _PAGES = (
     ("suggestions/<uuid:public_id>/", views.suggestion, "suggestion"),
     ("promises/", views.promises, "promises"),
     ("fund/", views.fund, "fund"),
+    ("reports/", views.reports, "reports"),
     ("data/", views.open_data, "open_data"),
 )
 

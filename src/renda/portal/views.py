@@ -27,7 +27,7 @@ FRESH = 60
 ATOM = "application/atom+xml; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 # Pages that come in large print too.
-PRINTED = ("home", "suggestions", "suggestion", "promises", "fund", "open_data")
+PRINTED = ("home", "suggestions", "suggestion", "promises", "fund", "reports", "open_data")
 # Years a file may be asked for: congresses began in 1954.
 YEARS = range(1954, 2101)
 
@@ -82,7 +82,7 @@ def _links(congress: Congress, *, large: bool) -> dict[str, str]:
     extra = {"large": "large"} if large else {}
     found = {
         name: reverse(f"portal:{name}", kwargs={"congress": congress.slug, **extra})
-        for name in ("home", "suggestions", "promises", "fund", "open_data")
+        for name in ("home", "suggestions", "promises", "fund", "reports", "open_data")
     }
     return found | {"feed": reverse("portal:feed", kwargs={"congress": congress.slug})}
 
@@ -165,6 +165,18 @@ def promises(request: HttpRequest, congress: Congress, large: str = "") -> HttpR
         "tabs": _tabs(request, PROMISE_STATES),
     }
     return _render(request, "promises", context)
+
+
+@published("the report on the handling has to be published (代表法 §51)")
+def reports(request: HttpRequest, congress: Congress, large: str = "") -> HttpResponse:
+    """Reports on the handling of suggestions, as files."""
+    context = {
+        "congress": congress,
+        "large": large,
+        "current": "reports",
+        "rows": queries.reports(congress),
+    }
+    return _render(request, "reports", context)
 
 
 @published("what is paid from public money for published suggestions is for everybody")

@@ -386,7 +386,7 @@ def files_of(found: Iterable[Document]) -> dict[int, list[File]]:
 def matter(actor: Actor, pk: int | None = None, public_id: UUID | None = None) -> Proceeding | None:
     """A suggestion the actor may see, drafts not."""
     rows = visible_proceedings(actor, KIND).exclude(state_type=StateType.DRAFT.value)
-    wanted = rows.filter(public_id=public_id) if public_id else rows.filter(pk=pk)
+    wanted = rows.filter(public_id=public_id) if public_id else rows.filter(pk=pk or 0)
     return wanted.select_related("congress", "suggestion__lead", "lead_body").first()
 
 

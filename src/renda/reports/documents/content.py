@@ -25,6 +25,7 @@ from renda.ledger.procedure import COMMITMENT
 from renda.matters.enums import AssignmentState, Grade, Mode, Outcome
 from renda.matters.models import Assignment, Reply
 from renda.matters.queries import visible_replies
+from renda.proceedings.enums import Visibility
 from renda.proceedings.models import Clock, Proceeding
 from renda.proposals.enums import CosignState, Field, Form
 from renda.proposals.letters.content import CHINESE, long_day
@@ -44,13 +45,15 @@ Data = dict[str, Any]
 class Content:
     """The data of a document: single values, lists of lines, the figures by name.
 
-    ``attention`` are the lines that are not settled: dissatisfied, overdue, past their day.
+    ``attention`` are the lines that are not settled: dissatisfied, overdue, past their day;
+    ``unsettled`` how many there are of each, those that may not be named too.
     """
 
     scalars: Data
     lists: dict[str, list[Data]]
     values: dict[str, int]
     attention: dict[str, list[Data]]
+    unsettled: dict[str, int]
 
 
 def masked(words: str) -> str:
@@ -60,8 +63,13 @@ def masked(words: str) -> str:
     return words
 
 
-def gather(actor: Actor, cut: Cut, *, title: str, report: Report = silent) -> Content:
-    """Everything a document of this cut may say to this actor; a fixed number of statements."""
+def gather(
+    actor: Actor, cut: Cut, *, title: str, report: Report = silent, is_public: bool = False
+) -> Content:
+    """Everything a document of this cut may say to this actor; a fixed number of statements.
+
+    In one that will be public only published suggestions are named; the figures count all.
+    """
     cut = own(cut, actor)
     with override(CHINESE):
         values = {name: n for name, n in queries.totals(actor, cut).items() if name in FIGURE_WORDS}
@@ -71,18 +79,50 @@ def gather(actor: Actor, cut: Cut, *, title: str, report: Report = silent) -> Co
             for name, by in (("units", "unit"), ("fields", "field"), ("delegations", "delegation"))
         }
         report(2, 6)
-        lists["matters"] = matters(actor, cut)
+        named = Named(is_public)
+        lists["matters"] = matters(actor, cut, named=named)
         report(3, 6)
-        lists["promises"] = promises(actor, cut)
-        lists["parts"] = parts(actor, cut)
+        lists["promises"] = promises(actor, cut, named=named)
+        lists["parts"] = parts(actor, cut, named=named)
         attention = {
-            "matters": matters(actor, cut, "escalated,last_dissatisfied,again"),
-            "promises": promises(actor, cut, "past,promise_broken"),
-            "parts": parts(actor, cut, ("overdue",)),
+            "matters": matters(actor, cut, _UNSETTLED["matters"], named=named),
+            "promises": promises(actor, cut, _UNSETTLED["promises"], named=named),
+            "parts": parts(actor, cut, (_UNSETTLED["parts"],), named=named),
+        }
+        unsettled = {
+            name: _rows(actor, cut, figures, Named(False)).count()
+            for name, figures in _UNSETTLED.items()
         }
         report(4, 6)
         scalars = {**_base(actor, cut, title), **values, **_shares(values)}
-    return Content(scalars, lists, values, attention)
+    return Content(scalars, lists, values, attention, unsettled)
+
+
+_UNSETTLED = {
+    "matters": "escalated,last_dissatisfied,again",
+    "promises": "past,promise_broken",
+    "parts": "overdue",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Which suggestions a document names: all that its maker sees, or published ones only."""
+
+    is_public: bool = False
+
+
+ALL = Named()
+
+
+def _rows(actor: Actor, cut: Cut, figures: str, named: Named) -> Any:
+    """The records of figures, as far as the document names them."""
+    rows = queries.records(actor, cut, figures)
+    assert rows is not None  # noqa: S101 -- documents hold no figure that is kept in the house
+    if not named.is_public:
+        return rows
+    source = queries.SOURCES[queries.figures_named(actor, figures)[0].source]
+    return rows.filter(**{f"{source.matter}visibility": Visibility.PUBLIC})
 
 
 def _base(actor: Actor, cut: Cut, title: str) -> Data:
@@ -151,10 +191,11 @@ def _day(value: date | None) -> str:
     return f"{value:%Y-%m-%d}" if value else ""
 
 
-def matters(actor: Actor, cut: Cut, figure: str = "received") -> list[Data]:
+def matters(
+    actor: Actor, cut: Cut, figure: str = "received", *, named: Named = ALL
+) -> list[Data]:
     """The suggestions of a cut in the order of their numbers; seven statements."""
-    rows = queries.records(actor, cut, figure)
-    assert rows is not None  # noqa: S101 -- no secret figure
+    rows = _rows(actor, cut, figure, named)
     found = list(
         rows.select_related("suggestion__delegation", "lead_body").order_by(
             "year", "series", "serial", "pk"
@@ -237,10 +278,11 @@ def _words(reply: Reply) -> str:
     return f"{reply.assignment.body}（{reply.document_number}）：\n{reply.text}"
 
 
-def promises(actor: Actor, cut: Cut, figure: str = "promised") -> list[Data]:
+def promises(
+    actor: Actor, cut: Cut, figure: str = "promised", *, named: Named = ALL
+) -> list[Data]:
     """The promises of a cut by their day; one statement."""
-    rows = queries.records(actor, cut, figure)
-    assert rows is not None  # noqa: S101
+    rows = _rows(actor, cut, figure, named)
     found = rows.select_related("proceeding", "commitment", "matter", "body")
     return [promise_line(row) for row in found.order_by("day", "pk")]
 
@@ -260,12 +302,17 @@ def promise_line(row: Promise) -> Data:
     }
 
 
-def parts(actor: Actor, cut: Cut, figures: Sequence[str] = ("parts", "joint")) -> list[Data]:
+def parts(
+    actor: Actor,
+    cut: Cut,
+    figures: Sequence[str] = ("parts", "joint"),
+    *,
+    named: Named = ALL,
+) -> list[Data]:
     """The parts of units, joint ones too, unit by unit; three statements."""
     found: list[Assignment] = []
     for name in figures:
-        rows = queries.records(actor, cut, name)
-        assert rows is not None  # noqa: S101
+        rows = _rows(actor, cut, name, named)
         found += rows.select_related(
             "proceeding__suggestion__delegation", "proceeding__suggestion__lead", "body"
         )

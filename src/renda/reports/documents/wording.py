@@ -215,7 +215,7 @@ def handling(content: Content) -> Iterable[Block]:
     yield evaluations_table(s)
     yield Heading("四、承诺事项落实情况")
     yield _promises(s)
-    yield from _attention(content)
+    yield from _attention(content, "已公开的列名如下。")
     yield Break()
     yield Heading("附件1　各承办单位办理情况")
     yield lines_table("各单位", content.lists["units"], s)
@@ -225,14 +225,14 @@ def handling(content: Content) -> Iterable[Block]:
     yield lines_table("各代表团", content.lists["delegations"], s)
 
 
-def _attention(content: Content) -> Iterable[Block]:
+def _attention(content: Content, remark: str = "") -> Iterable[Block]:
     """What is not settled, by name: no report without its open ends."""
-    found = content.attention
+    found, n = content.attention, content.unsettled
     yield promises_table(found["promises"], "已过期和未兑现的承诺")
     yield Heading("需要继续督办的建议", 2)
     yield Text(
-        f"代表不满意、经重新办理的建议{len(found['matters'])}件，逾期未答复的{len(found['parts'])}件次，"
-        f"承诺已过期或未兑现的{len(found['promises'])}项，均应继续督办。"
+        f"代表不满意、经重新办理的建议{n['matters']}件，逾期未答复的{n['parts']}件次，"
+        f"承诺已过期或未兑现的{n['promises']}项，均应继续督办。" + remark
     )
     yield matters_table("不满意和重新办理的建议", found["matters"])
     keys = ("number", "title", "unit", "mode", "due_on", "state")

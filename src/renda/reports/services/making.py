@@ -125,7 +125,10 @@ def _made(document: Document, actor: Actor, report: Report) -> Files:
     if document.kind == Kind.DOSSIER:
         return _dossier(document, actor, report)
     cut = Cut.read(document.cut)
-    found = content.gather(actor, cut, title=document.title, report=report)
+    is_public = document.kind == Kind.HANDLING
+    found = content.gather(
+        actor, cut, title=document.title, report=report, is_public=is_public
+    )
     document.figures, document.counted_on = found.values, time.today()
     paper = wording.paper(document.kind, found)
     made: Files = {}
