@@ -22,8 +22,8 @@ from renda.files.services import opened
 from renda.jobs.services import work_off
 from renda.kernel.actor import PUBLIC
 from renda.kernel.errors import Conflict, NotAllowed, WrongState
-from renda.records.models import Entry
 from renda.proceedings.models import Proceeding
+from renda.records.models import Entry
 from renda.reports import queries, services
 from renda.reports.documents import content, samples, wording
 from renda.reports.enums import Kind

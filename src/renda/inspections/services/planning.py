@@ -58,8 +58,7 @@ def _plan(matters: Sequence[Proceeding], actor: Actor, facts: Plan) -> Proceedin
             led_by=facts.led_by,
         )
         Question.objects.bulk_create(
-            Question(inspection=row, matter=matter, body=matter.lead_body)
-            for matter in matters
+            Question(inspection=row, matter=matter, body=matter.lead_body) for matter in matters
         )
 
     return open_proceeding(

@@ -191,9 +191,7 @@ def _day(value: date | None) -> str:
     return f"{value:%Y-%m-%d}" if value else ""
 
 
-def matters(
-    actor: Actor, cut: Cut, figure: str = "received", *, named: Named = ALL
-) -> list[Data]:
+def matters(actor: Actor, cut: Cut, figure: str = "received", *, named: Named = ALL) -> list[Data]:
     """The suggestions of a cut in the order of their numbers; seven statements."""
     rows = _rows(actor, cut, figure, named)
     found = list(
@@ -278,9 +276,7 @@ def _words(reply: Reply) -> str:
     return f"{reply.assignment.body}（{reply.document_number}）：\n{reply.text}"
 
 
-def promises(
-    actor: Actor, cut: Cut, figure: str = "promised", *, named: Named = ALL
-) -> list[Data]:
+def promises(actor: Actor, cut: Cut, figure: str = "promised", *, named: Named = ALL) -> list[Data]:
     """The promises of a cut by their day; one statement."""
     rows = _rows(actor, cut, figure, named)
     found = rows.select_related("proceeding", "commitment", "matter", "body")

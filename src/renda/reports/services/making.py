@@ -126,9 +126,7 @@ def _made(document: Document, actor: Actor, report: Report) -> Files:
         return _dossier(document, actor, report)
     cut = Cut.read(document.cut)
     is_public = document.kind == Kind.HANDLING
-    found = content.gather(
-        actor, cut, title=document.title, report=report, is_public=is_public
-    )
+    found = content.gather(actor, cut, title=document.title, report=report, is_public=is_public)
     document.figures, document.counted_on = found.values, time.today()
     paper = wording.paper(document.kind, found)
     made: Files = {}
