@@ -312,7 +312,7 @@ SAMPLES: list[tuple[str, Sample]] = [
 # Arguments that name a thing of no congress: the same for everybody.
 COMMON = (
     *(r"^desk/group/", r"^rules/<str:key>/", r"^exchange/template/", r"^exchange/export/"),
-    r"^slip/",
+    *(r"^slip/", r"^fund/<int:year>/"),
 )
 
 
