@@ -322,7 +322,7 @@ SAMPLES: list[tuple[str, Sample]] = [
 COMMON = (
     r"^reports/templates/",
     *(r"^desk/group/", r"^rules/<str:key>/", r"^exchange/template/", r"^exchange/export/"),
-    r"^slip/",
+    *(r"^slip/", r"^fund/<int:year>/"),
 )
 
 
