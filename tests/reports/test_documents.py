@@ -164,7 +164,9 @@ def test_the_handling_report_names_what_is_not_settled_and_is_published(play: j.
     for file in File.objects.filter(owner_kind="report"):
         address = reverse("files:fetch", kwargs={"public_id": file.public_id})
         assert (address in page) == file.is_public
-        assert Client().get(address).status_code == (200 if file.is_public else 404)
+        answer = Client().get(address)
+        answer.close()
+        assert answer.status_code == (200 if file.is_public else 404)
 
     services.unpublish(document, actor=play.head)
 

@@ -181,4 +181,4 @@ def test_statements_of_the_pages(play: j.Cast, count: int, django_assert_num_que
 
 
 HOME_STATEMENTS = 17
-RECORDS_STATEMENTS = 1
+RECORDS_STATEMENTS = 8
