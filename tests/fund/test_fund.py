@@ -373,7 +373,7 @@ def test_payments_stay_within_the_project_and_a_voucher_counts_once(play: j.Cast
 
 
 def test_no_project_is_larger_than_the_local_rule(play: j.Cast) -> None:
-    set_rule(play.congress, "fund.project_limit", 100_000)
+    set_rule(play.congress, "fund.project_limit", 10)
     found = f.candidate(play)
 
     with pytest.raises(Invalid) as caught:

@@ -22,6 +22,9 @@ def play() -> j.Cast:
     return j.cast()
 
 
+BUSY = ("IntegrityError", "OperationalError")
+
+
 def refused(write: Callable[[], object]) -> bool:
     """Whether the database says no."""
     try:
@@ -184,7 +187,9 @@ def test_two_transactions_at_once_never_bind_more_than_the_pot(committed: j.Cast
 
     wrong = at_once(*map(bind, both))
 
-    assert wrong == ["IntegrityError"]
+    # SQLite may turn the second away before it comes to the constraint: its table is busy.
+    assert wrong[0] in BUSY
+    assert len(wrong) == 1
     assert stand(pot) == (f.fen(100_000), f.fen(100_000))
 
 
@@ -207,7 +212,9 @@ def test_two_payments_at_once_never_draw_more_than_the_project(committed: j.Cast
 
     wrong = at_once(pay(1), pay(2))
 
-    assert wrong == ["IntegrityError"]
+    # SQLite may turn the second away before it comes to the constraint: its table is busy.
+    assert wrong[0] in BUSY
+    assert len(wrong) == 1
     assert f.project(found).drawn == f.fen(70_000)
 
 
@@ -226,6 +233,8 @@ def test_lowering_the_pot_while_a_project_is_chosen_never_cuts_it(committed: j.C
     )
 
     pot.refresh_from_db()
-    assert wrong == ["IntegrityError"]
+    # SQLite may turn the second away before it comes to the constraint: its table is busy.
+    assert wrong[0] in BUSY
+    assert len(wrong) == 1
     assert pot.bound <= pot.amount
     assert stand(pot)[0] == stand(pot)[1]

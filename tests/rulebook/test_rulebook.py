@@ -142,6 +142,8 @@ def test_every_clock_runs_by_the_rulebook_or_to_a_day_that_stands_in_the_matter(
         ("commitment", "keep"),
         ("commitment", "review"),
         ("key", "milestone"),
+        ("microproject", "finish"),
+        ("inspection", "answer"),
     }
 
 

@@ -488,9 +488,9 @@ _RULES: tuple[RuleDefinition, ...] = (
     RuleDefinition(
         "fund.project_limit",
         "fund",
-        _("What a micro-project may cost at most (yuan)"),
+        _("What a micro-project may cost at most (ten thousand yuan)"),
         Kind.INTEGER,
-        300_000,
+        30,
         article=_NONE,
         explain=_("Nought: no limit. A larger project is none of the fund."),
     ),

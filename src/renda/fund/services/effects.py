@@ -29,7 +29,7 @@ def _happened(change: Change, field: str, day: date) -> None:
 
 def _within_limit(change: Change, field: str, amount: int) -> None:
     """No project is larger than the local rule lets a small one be."""
-    limit = int(change.rule("fund.project_limit").value) * money.FEN
+    limit = int(change.rule("fund.project_limit").value) * 10_000 * money.FEN
     if limit and amount > limit:
         text = _("A micro-project may cost %(limit)s yuan at most here.")
         refuse(field, text % {"limit": money.words(limit)})
