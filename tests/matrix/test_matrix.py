@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from renda.kernel.policies import policy_of, routes
@@ -38,14 +39,22 @@ def pages() -> list[tuple[str, frozenset[str], bool]]:
     ]
 
 
-@pytest.fixture
-def here():
-    return worlds.build("甲")
+@pytest.fixture(scope="module")
+def both(django_db_setup: None, django_db_blocker):
+    """Two worlds, built once for the module; what a test changes is rolled back on top of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield worlds.build("甲"), worlds.build("乙")
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def there():
-    return worlds.build("乙")
+def here(both, db):
+    return both[0]
+
+
+@pytest.fixture
+def there(both, db):
+    return both[1]
 
 
 def leaked(answer, words) -> list[str]:

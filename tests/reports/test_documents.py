@@ -165,7 +165,7 @@ def test_the_handling_report_names_what_is_not_settled_and_is_published(play: j.
         address = reverse("files:fetch", kwargs={"public_id": file.public_id})
         assert (address in page) == file.is_public
         answer = Client().get(address)
-        answer.close()
+        answer.getvalue()  # read to the end, which closes it
         assert answer.status_code == (200 if file.is_public else 404)
 
     services.unpublish(document, actor=play.head)

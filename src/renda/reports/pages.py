@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -499,10 +501,23 @@ def _fields(words: Mapping[str, str]) -> list[tuple[str, str, str]]:
     ]
 
 
-def how_to() -> str:
+# What is written into a template just so, by the name under which the text on it speaks of it.
+WRITTEN = {
+    "field": "{{ 收到 }}",
+    "above": "{%tr for 行 in 各单位 %}",
+    "below": "{%tr endfor %}",
+    "within": "{{ 行.名称 }}",
+    "cell": "{{ 各单位.名称 }}",
+}
+
+
+def how_to() -> SafeString:
     """How a template is written."""
-    return _(
-        "Write a field between two curly brackets: {{ 收到 }}. In Word, repeat a line of a table "
-        "over a list with {%%tr for 行 in 各单位 %%} above it and {%%tr endfor %%} below, and "
-        "{{ 行.名称 }} within it. In Excel, a line with {{ 各单位.名称 }} is repeated by itself."
-    ).replace("%%", "%")
+    return format_html(
+        _(
+            "Write a field between two curly brackets: {field}. In Word, repeat a line of a table "
+            "over a list with {above} above it and {below} below, and {within} within it. "
+            "In Excel, a line with {cell} is repeated by itself."
+        ),
+        **{name: format_html("<code>{}</code>", text) for name, text in WRITTEN.items()},
+    )

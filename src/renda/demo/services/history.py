@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from itertools import takewhile
 
 from renda.access.enums import Role
 from renda.congresses.enums import BodyKind, System
@@ -29,6 +30,7 @@ from renda.proposals.conference_queries import choosable
 from renda.proposals.services.conference import choose, plan_conference
 
 SESSION_DAYS = 4
+BY_DEPUTIES = {"draft", "invite", "sign", "decline", "submit"}
 
 
 def history(work: Founding) -> list[Act]:
@@ -105,7 +107,7 @@ def _suggestions(work: Founding) -> Iterator[Act]:
         walk = Walk(work.casts[text.congress], chance, text=text)
         walk.others = walks
         walks[text.key] = walk
-        days = list(_days(work, text, stories()[text.story], calendars[text.congress]))
+        days = list(days_of(work, text, stories()[text.story], calendars[text.congress]))
         for number, (stage, day) in enumerate(zip(stories()[text.story], days, strict=True)):
             # Lines of one day follow each other; suggestions of one day do not come at once.
             at = moment(day, place % 12 * 7 + number * 25)
@@ -178,7 +180,7 @@ def _happened(lines: Iterable[Stage], since: date, today: date) -> Iterator[tupl
         yield stage, day
 
 
-def _days(
+def days_of(
     work: Founding, text: Text, story: tuple[Stage, ...], calendar: Calendar
 ) -> Iterator[date]:
     """The day of each line, moved back to a working day; a session works on all its days."""
@@ -191,10 +193,20 @@ def _days(
         day = work.today - timedelta(days=text.ended + whole)
         # The town is in session now; its sessions work on all days too.
         in_session = SESSION_DAYS if text.congress == "bailu" else 0
-    first = day
+    first, logical = day, []
     for stage in story:
         day += timedelta(days=stage.days)
-        yield day if (day - first).days < in_session else _working_day(calendar, day)
+        logical.append(day)
+    moved = [
+        day if (day - first).days < in_session else _working_day(calendar, day) for day in logical
+    ]
+    # What deputies do among themselves happens on any day; holidays between asking and signing
+    # must not make the days for signing longer.
+    among_deputies = sum(1 for _ in takewhile(lambda stage: stage.verb in BY_DEPUTIES, story))
+    if among_deputies:
+        shift = logical[among_deputies - 1] - moved[among_deputies - 1]
+        moved[:among_deputies] = [day - shift for day in logical[:among_deputies]]
+    yield from moved
 
 
 def _working_day(calendar: Calendar, day: date) -> date:
