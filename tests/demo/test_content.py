@@ -6,11 +6,22 @@ import itertools
 
 import pytest
 
-from renda.demo.content import Text, district, keys, named, passings, projects, stories, texts
+from renda.demo.content import (
+    Text,
+    district,
+    keys,
+    named,
+    passings,
+    projects,
+    stories,
+    texts,
+    visits,
+)
 from renda.demo.keys import verbs as key_verbs
 from renda.demo.passing import verbs as passing_verbs
 from renda.demo.projects import verbs as project_verbs
 from renda.demo.verbs import verbs
+from renda.demo.visits import verbs as visit_verbs
 from renda.kernel.text import personal_numbers
 from renda.proposals.enums import Field
 
@@ -106,3 +117,12 @@ def test_every_micro_project_is_of_a_text_and_every_line_has_its_verb() -> None:
     assert set(projects()) - {text.key for text in TEXTS} == set()
     assert {stage.verb for stage in lines} == {name for name, _function in project_verbs}
     assert all(each.listed <= each.advised for each in projects().values())
+
+
+def test_every_question_of_an_inspection_is_of_a_text_and_every_line_has_its_verb() -> None:
+    asked = [question for visit in visits() for question in visit.questions]
+
+    assert {question.text for question in asked} - {text.key for text in TEXTS} == set()
+    assert {verb for question in asked for verb in question.goes} == {
+        name for name, _function in visit_verbs
+    }

@@ -16,7 +16,9 @@ from renda.demo import queries, services
 from renda.demo.content import texts
 from renda.fund.models import FinalList, Pot, Project
 from renda.fund.procedure import MICROPROJECT
+from renda.inspections.models import Inspection, Question
 from renda.kernel import time
+from renda.kernel.actor import PUBLIC
 from renda.ledger.models import Promise
 from renda.ledger.procedure import COMMITMENT
 from renda.levels.models import PassedUp
@@ -27,6 +29,8 @@ from renda.proceedings.models import Event, Proceeding
 from renda.proposals.models import ConferencePlan, Suggestion
 from renda.proposals.procedure import SUGGESTION
 from renda.records.models import Record
+from renda.reports.models import Document
+from renda.reports.queries import documents
 
 NOW = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -83,6 +87,29 @@ def test_the_city_was_asked_and_both_levels_agree(district: object) -> None:
 
     assert below == {"sent", "in_hand", "answered", "settled", "returned"}
     assert above == {"sent", "assigned", "delivered", "settled", "returned"}
+
+
+@pytest.mark.mechanism("A4")
+def test_inspections_and_their_questions_stand_in_every_state(district: object) -> None:
+    states = set(Inspection.objects.values_list("proceeding__state", flat=True))
+    questions = set(Question.objects.values_list("state", flat=True))
+
+    assert states == {"announced", "held", "concluded"}
+    assert questions == {"planned", "answered", "owed", "given", "settled", "dropped"}
+
+
+@pytest.mark.mechanism("K3")
+@pytest.mark.statute("SUG-11")
+def test_the_office_had_its_papers_made_and_the_report_is_public(district: object) -> None:
+    made = Document.objects.filter(congress__slug="qinghe").order_by("id")
+
+    assert [(paper.kind, paper.state) for paper in made] == [
+        ("handling", "ready"),
+        ("bulletin", "ready"),
+        ("units", "ready"),
+        ("dossier", "ready"),
+    ]
+    assert [paper.kind for paper in documents(PUBLIC)] == ["handling"]
 
 
 def test_what_waits_for_assignment_stands_on_the_list_of_the_next_conference(

@@ -211,6 +211,10 @@ def test_refusals_write_nothing(upper: j.Cast, lower: j.Cast) -> None:
     with pytest.raises(Invalid) as caught:
         p.step(half, "settle", lower.clerk, p.told(told_on=tomorrow))
     assert list(caught.value.fields) == ["told_on"]
+    yesterday = time.today() - timedelta(days=1)
+    with pytest.raises(Invalid) as caught:  # before the answer came
+        p.step(half, "settle", lower.clerk, p.told(told_on=yesterday))
+    assert list(caught.value.fields) == ["told_on"]
     with pytest.raises(NotYours):
         p.step(half, "settle", upper.clerk, p.told())
     with pytest.raises(StepTaken):

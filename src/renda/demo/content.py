@@ -161,6 +161,43 @@ class FundedProject:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A suggestion on the agenda of an inspection: what was asked, answered and owed.
+
+    ``days`` and ``more`` are days after the inspection by which the answer and a better one were
+    owed; ``goes`` are its verbs.
+    """
+
+    text: str
+    goes: tuple[str, ...] = ()
+    asked_by: str = ""
+    question: str = ""
+    officer: str = ""
+    officer_post: str = ""
+    answer: str = ""
+    days: int = 0
+    later: str = ""
+    back: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An inspection of the district (A4), held ``ago`` days before today, planned before that."""
+
+    ago: int
+    title: str
+    place: str
+    led_by: str
+    planned: int
+    notice: str
+    questions: tuple[Asked, ...]
+    deputies: str = ""
+    concluded: int = 0
+    result: str = ""
+
+
 @lru_cache(maxsize=1)
 def district() -> Mapping[str, Any]:
     """Structure and names of the district."""
@@ -215,6 +252,20 @@ def purses() -> tuple[Purse, ...]:
 def projects() -> Mapping[str, FundedProject]:
     """The micro-projects by the key of their text."""
     return {row["text"]: _project(row) for row in _fund_file()["project"]}
+
+
+@lru_cache(maxsize=1)
+def visits() -> tuple[Visit, ...]:
+    """The inspections, the oldest first."""
+    raw = tomllib.loads((DATA / "inspections.toml").read_text(encoding="utf-8"))
+    return tuple(_visit(row) for row in raw["inspection"])
+
+
+def _visit(row: dict[str, Any]) -> Visit:
+    questions = [
+        Asked(**each | {"goes": tuple(each.get("goes", ()))}) for each in row.pop("question")
+    ]
+    return Visit(**row, questions=tuple(questions))
 
 
 def _fund_file() -> dict[str, Any]:

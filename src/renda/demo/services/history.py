@@ -16,8 +16,9 @@ from renda.congresses.services import close_session, open_session, plan_session
 from renda.demo import keys as supervision
 from renda.demo import passing as levels
 from renda.demo import projects as fund
-from renda.demo import promises
+from renda.demo import promises, visits
 from renda.demo.content import Stage, Text, fates, keys, passings, projects, purses, stories, texts
+from renda.demo.content import visits as inspected
 from renda.demo.services.structure import SEED, Founding
 from renda.demo.timeline import Act, moment
 from renda.demo.verbs import tell
@@ -30,15 +31,19 @@ from renda.proposals.conference_queries import choosable
 from renda.proposals.services.conference import choose, plan_conference
 
 SESSION_DAYS = 4
+DOSSIER_OF = "rain-sewage"
 BY_DEPUTIES = {"draft", "invite", "sign", "decline", "submit"}
 
 
 def history(work: Founding) -> list[Act]:
     """Everything that happens in the district, in no order yet."""
+    walks: dict[str, Walk] = {}
     return [
         *_sessions(work),
-        *_suggestions(work),
+        *_suggestions(work, walks),
         _conference(work),
+        *_visits(work, walks),
+        _papers(work, walks),
         *_reports(work),
         *_pots(work),
         *_final_lists(work),
@@ -99,8 +104,7 @@ def _close(work: Founding, term: Term, number: int, on: date) -> None:
 # --- suggestions ----------------------------------------------------------------------------------
 
 
-def _suggestions(work: Founding) -> Iterator[Act]:
-    walks: dict[str, Walk] = {}
+def _suggestions(work: Founding, walks: dict[str, Walk]) -> Iterator[Act]:
     calendars = {slug: calendar_for(cast.congress.pk) for slug, cast in work.casts.items()}
     for place, text in enumerate(texts(), start=1):
         chance = random.Random(SEED + place)  # noqa: S311 -- invented histories
@@ -286,6 +290,29 @@ def _offices(work: Founding, waiting: Iterable[Proceeding]) -> dict[int, int]:
         pk: (wish.handling_office_id if wish else None) or government.pk
         for pk, wish in wishes.items()
     }
+
+
+# --- inspections and papers -----------------------------------------------------------------------
+
+
+def _visits(work: Founding, walks: dict[str, Walk]) -> Iterator[Act]:
+    """What deputies inspected, each scene on a working day."""
+    calendar = calendar_for(work.casts["qinghe"].congress.pk)
+    for visit in inspected():
+        held_on = _working_day(calendar, work.today - timedelta(days=visit.ago))
+        cast, today = work.casts["qinghe"], work.today
+        trip = visits.Trip(cast, visit, walks, held_on=held_on, today=today)
+        for day, minutes, do in trip.scenes():
+            yield Act(moment(_working_day(calendar, day), minutes), 100, visit.title, do)
+
+
+def _papers(work: Founding, walks: dict[str, Walk]) -> Act:
+    """The office has its papers made in the evening before today."""
+
+    def make() -> None:
+        visits.make_papers(work.casts["qinghe"], walks[DOSSIER_OF].proceeding)
+
+    return Act(moment(work.today - timedelta(days=1), 600), 100, "", make)
 
 
 # --- yearly figures go up -------------------------------------------------------------------------

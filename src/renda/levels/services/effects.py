@@ -36,6 +36,9 @@ def settle(change: Change) -> None:
     if facts.told_on > change.today:
         text = _("This day is still to come.")
         raise Invalid(text, fields={"told_on": text})
+    if row.answered_on and facts.told_on < row.answered_on:
+        text = _("The answer came on a later day.")
+        raise Invalid(text, fields={"told_on": text})
     row.told_on, row.remark = facts.told_on, facts.remark
     row.save(update_fields=["told_on", "remark"])
 
